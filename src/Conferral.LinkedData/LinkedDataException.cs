@@ -1,0 +1,41 @@
+// The ways linked data can refuse a document: its own fault, an unknown context, too much work.
+namespace Conferral.LinkedData;
+
+/// <summary>Why a document could not be turned into canonical RDF.</summary>
+public abstract class LinkedDataException(string message) : Exception(message);
+
+/// <summary>
+/// The document breaks JSON-LD 1.1, or safe mode found data that would fall out of the signature.
+/// <see cref="Code"/> is the specification's error code (<c>invalid term definition</c>, …) or one of the
+/// safe-mode codes of <see cref="SafeModeCode"/>. <see cref="Pointer"/> is the JSON pointer of the place.
+/// Spec: https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode
+/// </summary>
+public sealed class JsonLdException(string code, string pointer, string message) : LinkedDataException(message)
+{
+    public string Code { get; } = code;
+
+    public string Pointer { get; } = pointer;
+}
+
+/// <summary>Codes of safe mode: data that JSON-LD would drop or leave ambiguous without a word.</summary>
+public static class SafeModeCode
+{
+    public const string UndefinedTerm = "undefined term";
+    public const string RelativeIri = "relative IRI";
+    public const string RelativeType = "relative type";
+    public const string DroppedValue = "dropped value";
+}
+
+/// <summary>The document names a context nobody gave us. The verdict is "could not check", never "invalid".</summary>
+public sealed class UnknownContextException(string url)
+    : LinkedDataException($"The document uses the context {url}, which this installation does not know. Nothing is fetched while signing or verifying; add the context to the local store first.")
+{
+    public string Url { get; } = url;
+}
+
+/// <summary>Canonicalization reached its bound of work: a poisoned or absurdly symmetric graph.</summary>
+public sealed class CanonicalizationBoundException(long bound)
+    : LinkedDataException($"Canonicalization stopped after {bound} steps of work: the document's unnamed objects are too alike to be told apart in reasonable time.")
+{
+    public long Bound { get; } = bound;
+}

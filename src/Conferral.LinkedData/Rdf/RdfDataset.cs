@@ -1,0 +1,86 @@
+// An RDF dataset as interned terms and quads of term numbers, over UTF-8.
+using System.Runtime.InteropServices;
+
+namespace Conferral.LinkedData.Rdf;
+
+/// <summary>What a term is.</summary>
+public enum TermKind : byte
+{
+    DefaultGraph,
+    Iri,
+    BlankNode,
+    Literal,
+}
+
+/// <summary>Four term numbers of one <see cref="RdfDataset"/>; graph 0 is the default graph.</summary>
+public readonly record struct Quad(int Subject, int Predicate, int Object, int Graph);
+
+/// <summary>
+/// A set of quads whose terms are interned once and compared by number.
+/// Shape: each term is kept in its canonical N-Quads spelling (<c>&lt;iri&gt;</c>, <c>_:label</c>,
+/// <c>"escaped"^^&lt;datatype&gt;</c>), UTF-8; adding a quad twice keeps one.
+/// Bounds: 2^31 terms and quads; not safe for concurrent writers.
+/// Spec: https://www.w3.org/TR/rdf11-concepts/#section-dataset, https://www.w3.org/TR/rdf-canon/#canonical-quads
+/// </summary>
+public sealed class RdfDataset
+{
+    /// <summary>The term number of the default graph.</summary>
+    public const int DefaultGraph = 0;
+
+    private readonly List<Quad> _quads = [];
+    private readonly HashSet<Quad> _distinct = [];
+    private readonly TermTable _terms = new();
+    private int _blankNodesMade;
+
+    public ReadOnlySpan<Quad> Quads => CollectionsMarshal.AsSpan(_quads);
+
+    public int QuadCount => _quads.Count;
+
+    /// <summary>Number of terms, the default graph's number 0 included: valid numbers are 0 to TermCount - 1.</summary>
+    public int TermCount => _terms.Count;
+
+    public TermKind KindOf(int term) => _terms.KindOf(term);
+
+    /// <summary>The term in canonical N-Quads spelling; empty for the default graph. Valid until the next term is added.</summary>
+    public ReadOnlySpan<byte> SpellingOf(int term) => _terms.SpellingOf(term);
+
+    /// <summary>Interns an IRI given without angle brackets, literally as it stands: no resolution, no normalisation.</summary>
+    public int Iri(ReadOnlySpan<byte> iri) => _terms.Intern(TermKind.Iri, "<"u8, iri, ">"u8);
+
+    /// <summary>Interns the blank node of this label, given without <c>_:</c>.</summary>
+    public int BlankNode(ReadOnlySpan<byte> label) => _terms.Intern(TermKind.BlankNode, "_:"u8, label, default);
+
+    /// <summary>A blank node nobody else has; its label starts with <c>~</c>, which no document can write.</summary>
+    public int FreshBlankNode()
+    {
+        Span<byte> label = stackalloc byte[12];
+        label[0] = (byte)'~';
+        System.Buffers.Text.Utf8Formatter.TryFormat(_blankNodesMade++, label[1..], out var written);
+        return BlankNode(label[..(written + 1)]);
+    }
+
+    /// <summary>
+    /// Interns a literal. <paramref name="lexical"/> is unescaped UTF-8. An empty <paramref name="datatype"/> means
+    /// xsd:string; a non-empty <paramref name="language"/> wins over the datatype and is spelled as given.
+    /// </summary>
+    public int Literal(ReadOnlySpan<byte> lexical, ReadOnlySpan<byte> datatype, ReadOnlySpan<byte> language)
+        => _terms.InternLiteral(lexical, datatype, language);
+
+    /// <summary>Adds a quad; false when it was there already.</summary>
+    public bool Add(int subject, int predicate, int @object, int graph = DefaultGraph)
+    {
+        var quad = new Quad(subject, predicate, @object, graph);
+        if (!_distinct.Add(quad)) return false;
+        _quads.Add(quad);
+        return true;
+    }
+
+    /// <summary>Forgets every term and quad and keeps the memory, so that one dataset can serve many documents in turn.</summary>
+    public void Clear()
+    {
+        _quads.Clear();
+        _distinct.Clear();
+        _terms.Clear();
+        _blankNodesMade = 0;
+    }
+}

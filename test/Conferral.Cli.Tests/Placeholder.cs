@@ -1,0 +1,2 @@
+namespace Conferral.Cli.Tests;
+public sealed class Placeholder { [Fact] public void Builds() { } }
