@@ -1,0 +1,58 @@
+// What a source hands to the pipeline: one learner, or one ready-made credential, with what was found while reading.
+using Conferral.Credentials;
+
+namespace Conferral.Issuance.Read;
+
+/// <summary>
+/// One learner as read. Exactly one of <see cref="Learner"/> and <see cref="ReadyMade"/> is set, unless an error
+/// among <see cref="Findings"/> made the rows unreadable; an error blocks this learner and nobody else.
+/// </summary>
+public sealed record IntakeItem
+{
+    public required string LearnerKey { get; init; }
+
+    public required SourceLocation Source { get; init; }
+
+    public LearnerRecord? Learner { get; init; }
+
+    public ReadyMadeCredential? ReadyMade { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public bool IsBlocked => Findings.Any(finding => finding.Severity == Severity.Error);
+}
+
+/// <summary>An unsigned credential somebody else composed; <see cref="Utf8Json"/> is the document as it was found.</summary>
+public sealed record ReadyMadeCredential(ReadOnlyMemory<byte> Utf8Json, SourceLocation Source);
+
+/// <summary>
+/// A stream of learners. Opening checks what concerns the whole input (files, headers, encodings) and throws
+/// <see cref="IntakeException"/>; reading never throws for one learner's rows.
+/// Bounds: memory does not grow with the number of learners.
+/// </summary>
+public interface IIntakeSource : IAsyncDisposable
+{
+    /// <summary>What is read, for people: "bundle spring-2026 (10 files)".</summary>
+    string Description { get; }
+
+    /// <summary>Lower-case hex SHA-256 over names and bytes of all input files (and the mapping), in a fixed order.</summary>
+    string Sha256 { get; }
+
+    /// <summary>How many learners will come, when the source knows.</summary>
+    long? LearnerCount { get; }
+
+    /// <summary>Findings that belong to no single learner: unknown columns, rows whose learner does not exist. Complete once reading has ended.</summary>
+    IReadOnlyList<Finding> SourceFindings { get; }
+
+    /// <summary>The learners in an order that is the same at every reading of the same input.</summary>
+    IAsyncEnumerable<IntakeItem> ReadAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The whole input cannot be read. <see cref="Code"/> is stable; the message says where and what to do.</summary>
+public sealed class IntakeException(string code, string message, SourceLocation? source = null, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public string Code { get; } = code;
+
+    public SourceLocation? Location { get; } = source;
+}

@@ -1,0 +1,203 @@
+// What the institution knows of one learner, whatever export it came from.
+using Conferral.Credentials;
+
+namespace Conferral.Issuance.Read;
+
+/// <summary>
+/// One learner's complete record, the input of composing. Every part keeps where it came from.
+/// Shape: keys are the SIS's own, compared ordinally; lists keep the order of the export unless said otherwise.
+/// Units: credits in the institution's credit unit, as decimal; dates without a time of day.
+/// </summary>
+public sealed record LearnerRecord
+{
+    /// <summary>The SIS key of the learner, as exported: leading zeros and case matter.</summary>
+    public required string LearnerKey { get; init; }
+
+    public required SourceLocation Source { get; init; }
+
+    /// <summary>The name to print, or null where the export has none (de-identified data).</summary>
+    public PersonName? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>The learner's DID, used as subject id when present.</summary>
+    public string? Did { get; init; }
+
+    /// <summary>Further identifiers with their <c>identityType</c> of the CLR vocabulary (e.g. <c>sisSourcedId</c>).</summary>
+    public IReadOnlyList<LearnerIdentifier> Identifiers { get; init; } = [];
+
+    public IReadOnlyList<Award> Awards { get; init; } = [];
+
+    public IReadOnlyList<CourseResult> CourseResults { get; init; } = [];
+
+    public IReadOnlyList<GpaRecord> Gpas { get; init; } = [];
+
+    public IReadOnlyList<CompetencyResult> CompetencyResults { get; init; } = [];
+
+    public IReadOnlyList<Activity> Activities { get; init; } = [];
+}
+
+public sealed record PersonName(string Display, string? Given = null, string? Family = null);
+
+public sealed record LearnerIdentifier(string IdentityType, string Value);
+
+/// <summary>A degree, certificate or diploma. <see cref="AchievementType"/> is a CLR achievementType (BachelorDegree, Certificate, …).</summary>
+public sealed record Award
+{
+    public required string AwardKey { get; init; }
+
+    public required string AchievementType { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>The institution's code of the programme or degree, shown as humanCode.</summary>
+    public string? Code { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Criteria { get; init; }
+
+    public required DateOnly ConferredOn { get; init; }
+
+    /// <summary>Credits the award is worth, if the export says.</summary>
+    public decimal? Credits { get; init; }
+
+    /// <summary>Honours as printed on the diploma: "Magna Cum Laude".</summary>
+    public IReadOnlyList<string> Honors { get; init; } = [];
+
+    public IReadOnlyList<AwardField> Fields { get; init; } = [];
+
+    public required SourceLocation Source { get; init; }
+}
+
+public enum AwardFieldKind
+{
+    Major,
+    Minor,
+    Concentration,
+}
+
+/// <summary>A field of study of an award. <see cref="Code"/> is a CIP or local code.</summary>
+public sealed record AwardField(AwardFieldKind Kind, string Name, string? Code, SourceLocation Source);
+
+/// <summary>A course of the catalogue, the same for every learner who took it.</summary>
+public sealed record Course
+{
+    public required string CourseKey { get; init; }
+
+    /// <summary>What the catalogue prints: "MATH 101".</summary>
+    public required string Code { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Subject { get; init; }
+
+    public decimal? Credits { get; init; }
+
+    public required SourceLocation Source { get; init; }
+}
+
+public sealed record Term(string TermKey, string Name, DateOnly? StartsOn, DateOnly? EndsOn);
+
+/// <summary>The CLR <c>status</c> of a result: Completed, Enrolled, Failed, InProgress, OnHold, Provisional, Withdrew.</summary>
+public enum ResultStatus
+{
+    Completed,
+    Enrolled,
+    Failed,
+    InProgress,
+    OnHold,
+    Provisional,
+    Withdrew,
+}
+
+/// <summary>One learner's attempt of one course in one term.</summary>
+public sealed record CourseResult
+{
+    public required Course Course { get; init; }
+
+    public Term? Term { get; init; }
+
+    public decimal? CreditsAttempted { get; init; }
+
+    public decimal? CreditsEarned { get; init; }
+
+    /// <summary>The grade as the transcript prints it, or null.</summary>
+    public string? Grade { get; init; }
+
+    public ResultStatus Status { get; init; } = ResultStatus.Completed;
+
+    /// <summary>The awards this course counts towards; empty means every award of the learner.</summary>
+    public IReadOnlyList<string> AwardKeys { get; init; } = [];
+
+    public required SourceLocation Source { get; init; }
+}
+
+public enum GpaScope
+{
+    Cumulative,
+    Term,
+    Major,
+}
+
+/// <summary>A grade point average on a scale from 0 to <see cref="Maximum"/>.</summary>
+public sealed record GpaRecord(GpaScope Scope, decimal Value, decimal Maximum, Term? Term, string? AwardKey, SourceLocation Source);
+
+/// <summary>A competency of the institution or a framework; <see cref="Levels"/> ordered low to high.</summary>
+public sealed record Competency
+{
+    public required string CompetencyKey { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Framework { get; init; }
+
+    public string? FrameworkUrl { get; init; }
+
+    public IReadOnlyList<string> Levels { get; init; } = [];
+
+    public required SourceLocation Source { get; init; }
+}
+
+public sealed record CompetencyResult
+{
+    public required Competency Competency { get; init; }
+
+    /// <summary>The course in which it was shown, or null.</summary>
+    public string? CourseKey { get; init; }
+
+    /// <summary>One of <see cref="Competency.Levels"/>, or null.</summary>
+    public string? Level { get; init; }
+
+    public DateOnly? AssessedOn { get; init; }
+
+    public required SourceLocation Source { get; init; }
+}
+
+/// <summary>Something done beside the courses. <see cref="AchievementType"/>: CoCurricular, CommunityService, Fieldwork, Membership, ….</summary>
+public sealed record Activity
+{
+    public required string ActivityKey { get; init; }
+
+    public required string AchievementType { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Role { get; init; }
+
+    public decimal? Hours { get; init; }
+
+    public DateOnly? StartsOn { get; init; }
+
+    public DateOnly? EndsOn { get; init; }
+
+    public required SourceLocation Source { get; init; }
+}

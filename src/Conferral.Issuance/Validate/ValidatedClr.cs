@@ -1,0 +1,19 @@
+// The token only validation can make: a draft that may be signed.
+using Conferral.Credentials;
+using Conferral.Issuance.Compose;
+
+namespace Conferral.Issuance.Validate;
+
+/// <summary>A draft without errors. Made only by validation; signing accepts nothing else.</summary>
+public sealed class ValidatedClr
+{
+    internal ValidatedClr(DraftClr draft, IReadOnlyList<Finding> warnings)
+    {
+        Draft = draft;
+        Warnings = warnings;
+    }
+
+    public DraftClr Draft { get; }
+
+    public IReadOnlyList<Finding> Warnings { get; }
+}
