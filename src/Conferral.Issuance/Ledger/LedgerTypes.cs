@@ -42,6 +42,9 @@ public enum DeliveryState
 
     /// <summary>Whether the platform has it could not be found out; a person decides.</summary>
     InDoubt,
+
+    /// <summary>A later version was signed before this one left the house; it is not sent any more.</summary>
+    Superseded,
 }
 
 /// <summary>What a batch asks the ledger to promise before a key is used.</summary>
@@ -49,11 +52,17 @@ public sealed record IntentRequest
 {
     public required string LearnerKey { get; init; }
 
+    /// <summary>What one CLR is made for: the learner key, or the document's own id when it came ready-made.</summary>
+    public required string RecordKey { get; init; }
+
     public required string CredentialId { get; init; }
 
     public required string Fingerprint { get; init; }
 
     public required string DraftSha256 { get; init; }
+
+    /// <summary>The draft's <c>validFrom</c>; an amendment's must be later than the version before it.</summary>
+    public required DateTimeOffset ValidFrom { get; init; }
 
     /// <summary>How many proofs the document will carry: one per member that is signed, and its own.</summary>
     public required int ProofCount { get; init; }
@@ -81,11 +90,89 @@ public sealed record SigningIntent
     public required string VerificationMethod { get; init; }
 }
 
-/// <summary>A signed document on its way into the ledger.</summary>
-public sealed record SignedDocument(CredentialVersion Id, ReadOnlyMemory<byte> Utf8Json, string Sha256);
+/// <summary>A signed document on its way into the ledger. <see cref="Packed"/> is compressed by <see cref="DocumentCodec"/>.</summary>
+public sealed record SignedDocument(CredentialVersion Id, string Sha256, int Length, byte[] Packed);
 
 /// <summary>What the ledger knows of the newest version of one credential.</summary>
-public sealed record IssuedCredential(CredentialVersion Id, string LearnerKey, CredentialState State, string Fingerprint, string DraftSha256, DateTimeOffset FirstCreated, string BatchId);
+public sealed record IssuedCredential
+{
+    public required CredentialVersion Id { get; init; }
+
+    public required string LearnerKey { get; init; }
+
+    public required string BatchId { get; init; }
+
+    public required CredentialState State { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public required string DraftSha256 { get; init; }
+
+    public required DateTimeOffset ValidFrom { get; init; }
+
+    public required DateTimeOffset FirstCreated { get; init; }
+
+    public required int ProofCount { get; init; }
+
+    public required string VerificationMethod { get; init; }
+
+    public DateTimeOffset? SignedAt { get; init; }
+
+    public string? DocumentSha256 { get; init; }
+
+    /// <summary>The promise this version was recorded with.</summary>
+    public SigningIntent Intent => new()
+    {
+        Id = Id,
+        LearnerKey = LearnerKey,
+        Fingerprint = Fingerprint,
+        DraftSha256 = DraftSha256,
+        FirstCreated = FirstCreated,
+        ProofCount = ProofCount,
+        VerificationMethod = VerificationMethod,
+    };
+}
+
+/// <summary>What a batch did with one learner of its input.</summary>
+public enum Disposition
+{
+    /// <summary>Issued for the first time.</summary>
+    New,
+
+    /// <summary>Issued again, because the facts changed.</summary>
+    Amended,
+
+    /// <summary>Issued before, and nothing changed.</summary>
+    Unchanged,
+
+    /// <summary>Not issued; the findings say why.</summary>
+    Blocked,
+}
+
+/// <summary>One learner of a batch's input and what the batch decided. Shape: <see cref="ReasonCode"/> is the first error's rule id when blocked.</summary>
+public sealed record BatchLearner
+{
+    public required string LearnerKey { get; init; }
+
+    /// <summary>Unique in the batch: the learner key, or the document's own id when it came ready-made.</summary>
+    public required string RecordKey { get; init; }
+
+    public required Disposition Disposition { get; init; }
+
+    public required SourceLocation Source { get; init; }
+
+    public CredentialVersion? Credential { get; init; }
+
+    public string? ReasonCode { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>One run over one input. It stays open until its account is closed; the same input resumes it. <see cref="LearnersRead"/> is counted by the reader, apart from the ledger's rows.</summary>
+public sealed record Batch(string BatchId, string Source, string InputSha256, string RulesSha256, string VerificationMethod, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, long? LearnersRead);
+
+/// <summary>One line of a credential's history.</summary>
+public sealed record LedgerEvent(long Sequence, DateTimeOffset At, string Kind, string? BatchId, CredentialVersion? Credential, string? PlatformId, string? Detail);
 
 /// <summary>A stored document handed out for sending. <see cref="MayHaveBeenSent"/>: an earlier claim ended without a recorded answer.</summary>
 public sealed record ClaimedDelivery(CredentialVersion Id, string LearnerKey, string PlatformId, ReadOnlyMemory<byte> Utf8Json, string Sha256, int Attempts, bool MayHaveBeenSent);
@@ -123,6 +210,8 @@ public sealed record LedgerDelivery
 
     public required string LearnerKey { get; init; }
 
+    public required string RecordKey { get; init; }
+
     public required string BatchId { get; init; }
 
     public required string PlatformId { get; init; }
@@ -154,9 +243,6 @@ public sealed record LedgerDelivery
     /// <summary>A later version of the same credential exists.</summary>
     public bool Superseded { get; init; }
 }
-
-/// <summary>A learner who was not issued in a batch, and why.</summary>
-public sealed record BlockedLearner(string LearnerKey, SourceLocation Source, IReadOnlyList<Finding> Findings);
 
 /// <summary>Stable codes of ledger faults.</summary>
 public static class LedgerCode

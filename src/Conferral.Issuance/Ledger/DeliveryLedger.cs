@@ -1,0 +1,217 @@
+// Delivering and writing back in the ledger: what waits, what was claimed, what the platform said.
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>The ledger as delivering and writing back see it.</summary>
+public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBackLedger
+{
+    private const int ReadPage = 500;
+
+    // A version is the newest signed one when no later signed version of its id exists.
+    private const string NoLaterSigned =
+        "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
+
+    private const string DeliveryColumns =
+        $"""
+        d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
+        d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
+        """;
+
+    /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded ones do not.</summary>
+    public Task<int> EnqueueAsync(string platformId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(file.Write(write =>
+        {
+            write.Execute(
+                $"""
+                UPDATE delivery SET state = 'Superseded' WHERE platform_id = $0 AND state IN ('Pending', 'Sending') AND EXISTS (
+                    SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
+                """,
+                platformId);
+            return write.Execute(
+                $"""
+                INSERT INTO delivery (credential_id, version, platform_id, state, attempts, may_be_sent, queue_order)
+                SELECT c.credential_id, c.version, $0, 'Pending', 0, 0, c.first_created FROM credential c
+                WHERE c.state = 'Signed' AND {NoLaterSigned}
+                  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.version = c.version AND d.platform_id = $0)
+                """,
+                platformId);
+        }));
+    }
+
+    public Task<int> ReleaseInterruptedAsync(string platformId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(file.Write(write => write.Execute(
+            "UPDATE delivery SET state = 'Pending', may_be_sent = 1 WHERE platform_id = $0 AND state = 'Sending'", platformId)));
+    }
+
+    public Task<int> CountPendingAsync(string platformId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(file.Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM delivery WHERE platform_id = $platform AND state = 'Pending'";
+            command.Parameters.AddWithValue("$platform", platformId);
+            return (int)(long)command.ExecuteScalar()!;
+        }));
+    }
+
+    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string platformId, int max, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(file.Write(write =>
+        {
+            var claimed = new List<ClaimedDelivery>();
+            using (var rows = write.Query(
+                """
+                SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body
+                FROM delivery d
+                JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
+                JOIN document t ON t.credential_id = d.credential_id AND t.version = d.version
+                WHERE d.platform_id = $0 AND d.state = 'Pending'
+                ORDER BY d.queue_order LIMIT $1
+                """,
+                platformId, max))
+            {
+                while (rows.Read())
+                {
+                    var id = new CredentialVersion(rows.GetString(0), rows.GetInt32(1));
+                    var bytes = DocumentCodec.Unpack(id, rows.GetString(6), (byte[])rows[7]);
+                    claimed.Add(new ClaimedDelivery(id, rows.GetString(2), platformId, bytes, rows.GetString(3), rows.GetInt32(4), rows.GetInt64(5) != 0));
+                }
+            }
+
+            foreach (var delivery in claimed)
+            {
+                write.Execute(
+                    "UPDATE delivery SET state = 'Sending', attempts = attempts + 1 WHERE credential_id = $0 AND version = $1 AND platform_id = $2",
+                    delivery.Id.CredentialId, delivery.Id.Version, platformId);
+                write.Event("sending", null, delivery.Id, platformId);
+            }
+
+            return (IReadOnlyList<ClaimedDelivery>)claimed;
+        }));
+    }
+
+    public Task RecordOutcomesAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        // An answer that has arrived is recorded even when the run is being cancelled.
+        file.Write(write =>
+        {
+            foreach (var outcome in outcomes) RecordOutcome(write, outcome);
+        });
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<LedgerDelivery> ReadDeliveriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = ("", "", 0L, "");
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var from = after;
+            var page = file.Read(connection => ReadPageAfter(connection, from));
+            foreach (var delivery in page) yield return delivery;
+            if (page.Count < ReadPage) yield break;
+            var last = page[^1];
+            after = (last.LearnerKey, last.Id.CredentialId, last.Id.Version, last.PlatformId);
+            await Task.Yield();
+        }
+    }
+
+    public Task RecordWrittenBackAsync(IReadOnlyList<LedgerDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        file.Write(write =>
+        {
+            foreach (var delivery in deliveries)
+            {
+                var changed = write.Execute(
+                    "UPDATE delivery SET state = 'WrittenBack', written_back_at = $0 WHERE credential_id = $1 AND version = $2 AND platform_id = $3 AND state = 'Delivered'",
+                    write.Now, delivery.Id.CredentialId, delivery.Id.Version, delivery.PlatformId);
+                if (changed == 1) write.Event("written-back", null, delivery.Id, delivery.PlatformId);
+            }
+        });
+        return Task.CompletedTask;
+    }
+
+    private static void RecordOutcome(LedgerTransaction write, DeliveryOutcome outcome)
+    {
+        var changed = write.Execute(
+            """
+            UPDATE delivery SET state = $0, submitted_at = $1, http_status = $2, resource_url = $3, host_id = $4, reason_code = $5, detail = $6,
+                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END
+            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending'
+            """,
+            outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
+            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId);
+        if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent, so its answer cannot be recorded. Run `conferral audit`.");
+        var kind = outcome.State switch
+        {
+            DeliveryState.Delivered => "delivered",
+            DeliveryState.Failed => "failed",
+            DeliveryState.InDoubt => "in-doubt",
+            DeliveryState.Pending => "to-retry",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.State, "A delivery ends as Delivered, Failed, InDoubt or Pending."),
+        };
+        write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null));
+    }
+
+    private static List<LedgerDelivery> ReadPageAfter(SqliteConnection connection, (string Learner, string Credential, long Version, string Platform) after)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
+            WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($learner, $credential, $version, $platform)
+            ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
+            """;
+        command.Parameters.AddWithValue("$learner", after.Learner);
+        command.Parameters.AddWithValue("$credential", after.Credential);
+        command.Parameters.AddWithValue("$version", after.Version);
+        command.Parameters.AddWithValue("$platform", after.Platform);
+        using var rows = command.ExecuteReader();
+        var page = new List<LedgerDelivery>();
+        while (rows.Read()) page.Add(ReadDelivery(rows));
+        return page;
+    }
+
+    /// <summary>All deliveries of one credential, oldest version first.</summary>
+    internal static List<LedgerDelivery> ReadDeliveriesOf(SqliteConnection connection, string credentialId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.credential_id = $id ORDER BY d.version, d.platform_id";
+        command.Parameters.AddWithValue("$id", credentialId);
+        using var rows = command.ExecuteReader();
+        var deliveries = new List<LedgerDelivery>();
+        while (rows.Read()) deliveries.Add(ReadDelivery(rows));
+        return deliveries;
+    }
+
+    private static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
+    {
+        Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
+        LearnerKey = row.GetString(2),
+        RecordKey = row.GetString(3),
+        BatchId = row.GetString(4),
+        PlatformId = row.GetString(5),
+        State = Enum.Parse<DeliveryState>(row.GetString(6)),
+        DocumentSha256 = row.GetString(7),
+        SignedAt = LedgerTime.From(row.GetInt64(8)),
+        VerificationMethod = row.GetString(9),
+        Attempts = row.GetInt32(10),
+        SubmittedAt = row.IsDBNull(11) ? null : LedgerTime.From(row.GetInt64(11)),
+        HttpStatus = row.IsDBNull(12) ? null : row.GetInt32(12),
+        ResourceUrl = row.IsDBNull(13) ? null : row.GetString(13),
+        HostId = row.IsDBNull(14) ? null : row.GetString(14),
+        ReasonCode = row.IsDBNull(15) ? null : row.GetString(15),
+        Detail = row.IsDBNull(16) ? null : row.GetString(16),
+        WrittenBackAt = row.IsDBNull(17) ? null : LedgerTime.From(row.GetInt64(17)),
+        Superseded = row.GetBoolean(18),
+    };
+}

@@ -1,0 +1,111 @@
+// Signing in the ledger: the promise before the key is used, the bytes after.
+using Microsoft.Data.Sqlite;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>The ledger as deciding and signing see it.</summary>
+public sealed class SigningLedger(LedgerFile file)
+{
+    internal const string CredentialColumns =
+        "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
+
+    /// <summary>The newest version of a credential that was not abandoned, or null when it was never issued.</summary>
+    public IssuedCredential? FindNewest(string credentialId) => file.Read(connection => FindNewest(connection, credentialId));
+
+    /// <summary>
+    /// Records intents, one per request, in one transaction. Each gets the next version of its id and its own span of
+    /// <c>created</c> times, strictly after every time ever given out.
+    /// An older intent under the same id that was never signed is abandoned: its draft is not the one that will be signed.
+    /// Durability: the intents MUST be on disk when this returns.
+    /// </summary>
+    public IReadOnlyList<SigningIntent> RecordIntents(Batch batch, IReadOnlyList<(IntentRequest Request, BatchLearner Learner)> requests)
+        => requests.Count == 0 ? [] : file.Write(write =>
+        {
+            var created = Math.Max((long)write.Scalar("SELECT value FROM ledger_meta WHERE name = 'last_created'")! + 1, write.Now);
+            var intents = new List<SigningIntent>(requests.Count);
+            foreach (var (request, learner) in requests)
+            {
+                var intent = RecordIntent(write, batch, request, created);
+                created += request.ProofCount;
+                intents.Add(intent);
+                BatchLedger.PutLearner(write, batch.BatchId, learner with { Credential = intent.Id });
+            }
+
+            write.Execute("UPDATE ledger_meta SET value = $0 WHERE name = 'last_created'", created - 1);
+            return intents;
+        });
+
+    /// <summary>
+    /// Stores signed documents in one transaction.
+    /// Errors: <see cref="LedgerCode.WrongState"/> when a version is not waiting for its signature: a document is never signed twice.
+    /// </summary>
+    public void RecordSigned(string batchId, IReadOnlyList<SignedDocument> documents)
+    {
+        if (documents.Count == 0) return;
+        file.Write(write =>
+        {
+            foreach (var document in documents)
+            {
+                var changed = write.Execute(
+                    "UPDATE credential SET state = 'Signed', signed_at = $0, document_sha256 = $1, document_bytes = $2 WHERE credential_id = $3 AND version = $4 AND state = 'Intended'",
+                    write.Now, document.Sha256, document.Length, document.Id.CredentialId, document.Id.Version);
+                if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{document.Id} was not waiting for its signature. Nothing was stored; run `conferral audit`.");
+                write.Execute(
+                    "INSERT INTO document (credential_id, version, codec, body) VALUES ($0, $1, $2, $3)",
+                    document.Id.CredentialId, document.Id.Version, DocumentCodec.Zstandard, document.Packed);
+                write.Event("signed", batchId, document.Id, detail: $"sha256 {document.Sha256}");
+            }
+        });
+    }
+
+    private static SigningIntent RecordIntent(LedgerTransaction write, Batch batch, IntentRequest request, long firstCreated)
+    {
+        var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
+        var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
+        var abandoned = write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended'", request.CredentialId);
+        if (abandoned > 0) write.Event("abandoned", batch.BatchId, id with { Version = id.Version - 1 }, detail: "the draft changed before it was signed");
+        write.Execute(
+            """
+            INSERT INTO credential (credential_id, version, learner_key, record_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method)
+            VALUES ($0, $1, $2, $3, $4, 'Intended', $5, $6, $7, $8, $9, $10)
+            """,
+            id.CredentialId, id.Version, request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
+            LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
+        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}");
+        return new SigningIntent
+        {
+            Id = id,
+            LearnerKey = request.LearnerKey,
+            Fingerprint = request.Fingerprint,
+            DraftSha256 = request.DraftSha256,
+            FirstCreated = LedgerTime.From(firstCreated),
+            ProofCount = request.ProofCount,
+            VerificationMethod = batch.VerificationMethod,
+        };
+    }
+
+    private static IssuedCredential? FindNewest(SqliteConnection connection, string credentialId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 1";
+        command.Parameters.AddWithValue("$id", credentialId);
+        using var row = command.ExecuteReader();
+        return row.Read() ? ReadCredential(row) : null;
+    }
+
+    internal static IssuedCredential ReadCredential(SqliteDataReader row) => new()
+    {
+        Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
+        LearnerKey = row.GetString(2),
+        BatchId = row.GetString(3),
+        State = Enum.Parse<CredentialState>(row.GetString(4)),
+        Fingerprint = row.GetString(5),
+        DraftSha256 = row.GetString(6),
+        ValidFrom = LedgerTime.From(row.GetInt64(7)),
+        FirstCreated = LedgerTime.From(row.GetInt64(8)),
+        ProofCount = row.GetInt32(9),
+        VerificationMethod = row.GetString(10),
+        SignedAt = row.IsDBNull(11) ? null : LedgerTime.From(row.GetInt64(11)),
+        DocumentSha256 = row.IsDBNull(12) ? null : row.GetString(12),
+    };
+}
