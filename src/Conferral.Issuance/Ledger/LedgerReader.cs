@@ -71,6 +71,9 @@ public sealed class LedgerReader(LedgerFile file)
         """,
         new { batchId }));
 
+    /// <summary>The record key of every credential that was ever signed.</summary>
+    public IReadOnlyList<string> RecordKeys() => Texts("SELECT DISTINCT record_key FROM credential WHERE state = 'Signed'");
+
     /// <summary>Runs one counting question of the audit.</summary>
     internal long Count(string sql) => file.Read(connection => connection.ExecuteScalar<long>(sql));
 

@@ -9,8 +9,23 @@ public sealed class SigningLedger(LedgerFile file)
     internal const string CredentialColumns =
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
-    /// <summary>The newest version of a credential that was not abandoned, or null when it was never issued.</summary>
-    public IssuedCredential? FindNewest(string credentialId) => file.Read(connection => FindNewest(connection, credentialId));
+    /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
+    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => file.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2";
+        command.Parameters.AddWithValue("$id", credentialId);
+        using var row = command.ExecuteReader();
+        IssuedCredential? intended = null;
+        while (row.Read())
+        {
+            var found = ReadCredential(row);
+            if (found.State == CredentialState.Signed) return (found, intended);
+            intended = found;
+        }
+
+        return (null, intended);
+    });
 
     /// <summary>
     /// Records intents, one per request, in one transaction. Each gets the next version of its id and its own span of
@@ -82,15 +97,6 @@ public sealed class SigningLedger(LedgerFile file)
             ProofCount = request.ProofCount,
             VerificationMethod = batch.VerificationMethod,
         };
-    }
-
-    private static IssuedCredential? FindNewest(SqliteConnection connection, string credentialId)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 1";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var row = command.ExecuteReader();
-        return row.Read() ? ReadCredential(row) : null;
     }
 
     internal static IssuedCredential ReadCredential(SqliteDataReader row) => new()

@@ -46,8 +46,9 @@ public sealed class LedgerTests : IDisposable
         Intend(file, batch, ("a", 1));
         var again = Intend(file, batch, ("a", 1)).Single();
         Assert.Equal(2, again.Id.Version);
-        var newest = new SigningLedger(file).FindNewest("urn:a");
-        Assert.Equal(again.Id, newest!.Id);
+        var (signed, intended) = new SigningLedger(file).FindStanding("urn:a");
+        Assert.Null(signed);
+        Assert.Equal(again.Id, intended!.Id);
         Assert.Equal(CredentialState.Abandoned, new LedgerReader(file).Find("a")[0].State);
     }
 
@@ -167,7 +168,7 @@ public sealed class LedgerTests : IDisposable
         }
 
         using var reopened = LedgerFile.OpenForWriting(LedgerPath, _time);
-        Assert.Equal(CredentialState.Signed, new SigningLedger(reopened).FindNewest("urn:a")!.State);
+        Assert.Equal(CredentialState.Signed, new SigningLedger(reopened).FindStanding("urn:a").Signed!.State);
     }
 
     private static Batch Open(LedgerFile file) => new BatchLedger(file).OpenOrResume("bundle", "input", "rules", "did:web:x#k");

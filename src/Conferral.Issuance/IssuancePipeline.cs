@@ -1,0 +1,117 @@
+// The trip of one class, from the export to the platforms and back into the SIS. Read this file first.
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Sign;
+using Conferral.Issuance.WriteBack;
+
+namespace Conferral.Issuance;
+
+/// <summary>What a run did. The account is the ledger's; <see cref="Discrepancies"/> is empty when it adds up.</summary>
+public sealed record IssuanceResult
+{
+    public required BatchAccount Account { get; init; }
+
+    public required IReadOnlyList<string> Discrepancies { get; init; }
+
+    public required IReadOnlyList<DeliverySummary> Deliveries { get; init; }
+
+    public required WriteBackSummary WriteBack { get; init; }
+
+    /// <summary>Issued before and not in this export: nothing was done about them.</summary>
+    public required int NotInExport { get; init; }
+
+    /// <summary>Credentials signed by this run.</summary>
+    public required long Signed { get; init; }
+}
+
+/// <summary>
+/// Carries a batch out: every learner of the export is signed and stored, or blocked with a reason; every stored document is
+/// delivered to every platform, or waits with a reason; every id goes back to the SIS; and the batch closes with an account.
+/// Durability: may be stopped at any moment; the same call goes on where it stopped, with the same ids, times and bytes.
+/// Errors: <see cref="LedgerException"/> and <see cref="IntakeException"/> stop the run; one learner's fault never does.
+/// </summary>
+public sealed class IssuancePipeline
+{
+    private readonly IssuanceStages _stages;
+    private readonly IProgress<StageProgress>? _progress;
+    private readonly BatchLedger _batches;
+    private readonly DeliveryLedger _deliveries;
+    private readonly LedgerReader _reader;
+
+    public IssuancePipeline(IssuanceStages stages, IProgress<StageProgress>? progress = null)
+    {
+        _stages = stages;
+        _progress = progress;
+        _batches = new BatchLedger(stages.Ledger);
+        _deliveries = new DeliveryLedger(stages.Ledger);
+        _reader = new LedgerReader(stages.Ledger);
+    }
+
+    /// <summary>The whole trip for one export.</summary>
+    public async Task<IssuanceResult> IssueAsync(IIntakeSource source, CancellationToken cancellationToken)
+    {
+        var batch = _batches.OpenOrResume(source.Description, source.Sha256, _stages.RulesSha256, _stages.VerificationMethod);
+
+        var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
+        var deliveries = await DeliverAsync(cancellationToken);
+        var writeBack = await WriteBackAsync(cancellationToken);
+
+        return Close(batch, tally, deliveries, writeBack);
+    }
+
+    /// <summary>Delivers and writes back what is already signed, without reading an export.</summary>
+    public async Task<(IReadOnlyList<DeliverySummary> Deliveries, WriteBackSummary WriteBack)> DeliverOnlyAsync(CancellationToken cancellationToken)
+    {
+        var deliveries = await DeliverAsync(cancellationToken);
+        return (deliveries, await WriteBackAsync(cancellationToken));
+    }
+
+    private Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
+    {
+        var signing = new SigningLedger(_stages.Ledger);
+        var preparation = new Preparation(_stages.Composer, _stages.Validator, signing);
+        return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress).RunAsync(source, batch, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DeliverySummary>> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var summaries = new List<DeliverySummary>();
+        foreach (var platform in _stages.Platforms)
+        {
+            await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
+            using var delivery = _stages.OpenDelivery(platform, _deliveries);
+            summaries.Add(await delivery.RunAsync(Watch(platform), cancellationToken));
+        }
+
+        return summaries;
+    }
+
+    private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
+    {
+        _progress?.Report(new StageProgress(Stage.WriteBack, 0, null));
+        var summary = await _stages.WriteBack.RunAsync(_deliveries, cancellationToken);
+        _progress?.Report(new StageProgress(Stage.WriteBack, summary.Rows, summary.Rows));
+        return summary;
+    }
+
+    /// <summary>A batch is closed only when its account adds up and nothing of it is still on the way.</summary>
+    private IssuanceResult Close(Batch batch, SigningTally tally, IReadOnlyList<DeliverySummary> deliveries, WriteBackSummary writeBack)
+    {
+        var account = _reader.Account(batch with { LearnersRead = tally.Read });
+        var discrepancies = account.Discrepancies();
+        if (discrepancies.Count == 0 && account.Platforms.All(platform => platform.Waiting == 0)) _batches.Close(batch.BatchId);
+        return new IssuanceResult
+        {
+            Account = account,
+            Discrepancies = discrepancies,
+            Deliveries = deliveries,
+            WriteBack = writeBack,
+            NotInExport = _reader.CountNotInBatch(batch.BatchId),
+            Signed = tally.Signed,
+        };
+    }
+
+    private Progress<DeliveryProgress>? Watch(PlatformProfile platform)
+        => _progress is null ? null : new Progress<DeliveryProgress>(seen => _progress.Report(new StageProgress(Stage.Deliver, seen.Done, seen.Total, seen.Note ?? platform.Id)));
+}

@@ -1,0 +1,101 @@
+// What `issue` would do, without doing it.
+using Conferral.Credentials;
+using Conferral.Issuance.Compose;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Validate;
+
+namespace Conferral.Issuance;
+
+/// <summary>A plan: how many learners would be issued, amended, left alone or blocked, and every reason.</summary>
+public sealed record IssuancePlan
+{
+    public required string Source { get; init; }
+
+    public required string InputSha256 { get; init; }
+
+    public required long LearnersRead { get; init; }
+
+    public required int New { get; init; }
+
+    public required int Amended { get; init; }
+
+    public required int Unchanged { get; init; }
+
+    public required IReadOnlyList<BatchLearner> Blocked { get; init; }
+
+    /// <summary>Warnings, grouped by rule: nothing is stopped by them.</summary>
+    public required IReadOnlyList<FindingGroup> Warnings { get; init; }
+
+    /// <summary>Findings that belong to no single learner.</summary>
+    public required IReadOnlyList<Finding> SourceFindings { get; init; }
+
+    /// <summary>Issued before and not in this export.</summary>
+    public required int NotInExport { get; init; }
+
+    /// <summary>Sum of the drafts' bytes, before proofs.</summary>
+    public required long DraftBytes { get; init; }
+}
+
+/// <summary>One rule's findings: how many learners have it, and the first one as an example.</summary>
+public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
+
+/// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
+public sealed class IssuancePlanner(Composer composer, Validator validator, LedgerFile? ledger, TimeProvider time)
+{
+    private const int ChunkSize = 64;
+
+    public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
+        var asOf = time.GetUtcNow();
+        var records = new RecordKeys();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var counts = new Dictionary<Disposition, int>();
+        var blocked = new List<BatchLearner>();
+        var warnings = new Dictionary<string, FindingGroup>(StringComparer.Ordinal);
+        long read = 0, bytes = 0;
+
+        using var line = ChunkLine.Start(cancellationToken);
+        var items = line.Read(source.ReadAsync(cancellationToken), ChunkSize);
+        await line.RunAsync(items, chunk =>
+        {
+            var prepared = new Prepared[chunk.Count];
+            Parallel.For(0, chunk.Count, i => prepared[i] = preparation.Prepare(chunk[i], asOf));
+            foreach (var learner in records.BlockDuplicates(prepared))
+            {
+                counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
+                if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(learner.Learner);
+                seen.Add(learner.Learner.RecordKey);
+                bytes += learner.Clr?.Draft.Utf8Json.Length ?? 0;
+                Group(warnings, learner.Findings);
+            }
+
+            read += chunk.Count;
+            progress?.Report(new StageProgress(Stage.Check, read, source.LearnerCount));
+        });
+
+        return new IssuancePlan
+        {
+            Source = source.Description,
+            InputSha256 = source.Sha256,
+            LearnersRead = read,
+            New = counts.GetValueOrDefault(Disposition.New),
+            Amended = counts.GetValueOrDefault(Disposition.Amended),
+            Unchanged = counts.GetValueOrDefault(Disposition.Unchanged),
+            Blocked = blocked,
+            Warnings = [.. warnings.Values.OrderByDescending(group => group.Learners)],
+            SourceFindings = source.SourceFindings,
+            NotInExport = ledger is null ? 0 : new LedgerReader(ledger).RecordKeys().Count(key => !seen.Contains(key)),
+            DraftBytes = bytes,
+        };
+    }
+
+    private static void Group(Dictionary<string, FindingGroup> groups, IReadOnlyList<Finding> findings)
+    {
+        foreach (var rule in findings.Where(finding => finding.Severity == Severity.Warning).DistinctBy(finding => finding.RuleId))
+        {
+            groups[rule.RuleId] = groups.TryGetValue(rule.RuleId, out var group) ? group with { Learners = group.Learners + 1 } : new FindingGroup(rule.RuleId, 1, rule);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// The stages of one workspace, ready to run.
+using Conferral.Issuance.Compose;
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Sign;
+using Conferral.Issuance.Validate;
+using Conferral.Issuance.WriteBack;
+
+namespace Conferral.Issuance;
+
+/// <summary>Everything a trip needs, built once per run from the workspace's settings.</summary>
+public sealed record IssuanceStages
+{
+    public required Composer Composer { get; init; }
+
+    public required Validator Validator { get; init; }
+
+    public required Signer Signer { get; init; }
+
+    public required LedgerFile Ledger { get; init; }
+
+    public required IReadOnlyList<PlatformProfile> Platforms { get; init; }
+
+    /// <summary>Opens the delivery to one platform over the ledger.</summary>
+    public required Func<PlatformProfile, IDeliveryLedger, PlatformDelivery> OpenDelivery { get; init; }
+
+    public required WriteBackStage WriteBack { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the settings that shape a document: another value means another batch.</summary>
+    public required string RulesSha256 { get; init; }
+
+    public required string VerificationMethod { get; init; }
+}

@@ -1,0 +1,101 @@
+// From the export to signed and stored documents: read, check, promise, sign and store, chunk after chunk.
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Sign;
+using Conferral.Issuance.Validate;
+
+namespace Conferral.Issuance;
+
+/// <summary>What went through the line, counted apart from the ledger.</summary>
+internal sealed record SigningTally(long Read, long Signed, long Decided);
+
+/// <summary>
+/// Takes every learner of a source to a signed, stored document or to a recorded reason why not.
+/// Durability: the key is used for a draft only after its intent is on disk; nothing is handed to delivery before its bytes are.
+/// Bounds: a handful of chunks in memory, whatever the size of the cohort (and one hash per record, to see duplicates).
+/// </summary>
+internal sealed class SigningLine(Preparation preparation, Signer signer, BatchLedger batches, SigningLedger signing, IProgress<StageProgress>? progress)
+{
+    /// <summary>Learners per chunk: enough to share one ledger transaction's sync among many, few enough to keep the bar moving.</summary>
+    private const int ChunkSize = 64;
+
+    private sealed record Work(ValidatedClr Clr, SigningIntent Intent);
+
+    public async Task<SigningTally> RunAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
+    {
+        long read = 0, decided = 0, toSign = 0, signed = 0;
+        var total = source.LearnerCount;
+        var records = new RecordKeys();
+        using var line = ChunkLine.Start(cancellationToken);
+
+        var items = line.Read(source.ReadAsync(cancellationToken), ChunkSize);
+        var prepared = line.Then(items, chunk =>
+        {
+            Report(Stage.Read, read += chunk.Count, total);
+            return InParallel(chunk, item => preparation.Prepare(item, batch.OpenedAt));
+        });
+        var promised = line.Then(prepared, chunk =>
+        {
+            var work = Promise(batch, records.BlockDuplicates(chunk));
+            Report(Stage.Check, decided += chunk.Count, total);
+            Interlocked.Add(ref toSign, work.Count);
+            return work;
+        });
+        var documents = line.Then(promised, chunk => InParallel(chunk, work =>
+        {
+            var clr = signer.Sign(work.Clr, work.Intent);
+            return DocumentCodec.Pack(clr.Id, clr.Utf8Json);
+        }));
+        await line.RunAsync(documents, chunk =>
+        {
+            signing.RecordSigned(batch.BatchId, chunk);
+            Report(Stage.Sign, signed += chunk.Count, null);
+        });
+
+        batches.RecordLearnersRead(batch.BatchId, read);
+        Report(Stage.Read, read, read);
+        Report(Stage.Check, decided, decided);
+        Report(Stage.Sign, signed, toSign);
+        return new SigningTally(read, signed, decided);
+    }
+
+    /// <summary>Records the decisions of a chunk and gives back what may now be signed.</summary>
+    private List<Work> Promise(Batch batch, IReadOnlyList<Prepared> chunk)
+    {
+        batches.RecordLearners(batch.BatchId, [.. chunk.Where(learner => learner.Clr is null).Select(learner => learner.Learner)]);
+
+        var work = new List<Work>(chunk.Count);
+        var fresh = new List<Prepared>(chunk.Count);
+        foreach (var learner in chunk)
+        {
+            if (learner.Clr is null) continue;
+            if (learner.Standing is { } intent) work.Add(new Work(learner.Clr, intent));
+            else fresh.Add(learner);
+        }
+
+        batches.RecordLearners(batch.BatchId, [.. chunk.Where(learner => learner.Standing is not null).Select(learner => learner.Learner with { Credential = learner.Standing!.Id })]);
+        var intents = signing.RecordIntents(batch, [.. fresh.Select(learner => (Request(learner), learner.Learner))]);
+        for (var i = 0; i < intents.Count; i++) work.Add(new Work(fresh[i].Clr!, intents[i]));
+        return work;
+    }
+
+    private IntentRequest Request(Prepared learner) => new()
+    {
+        LearnerKey = learner.Learner.LearnerKey,
+        RecordKey = learner.Learner.RecordKey,
+        CredentialId = learner.Clr!.Draft.CredentialId,
+        Fingerprint = learner.Clr.Draft.Fingerprint,
+        DraftSha256 = learner.Clr.Draft.Sha256,
+        ValidFrom = learner.ValidFrom,
+        ProofCount = signer.ProofCountOf(learner.Clr),
+    };
+
+    private void Report(Stage stage, long done, long? total) => progress?.Report(new StageProgress(stage, done, total));
+
+    private static List<TOut> InParallel<TIn, TOut>(IReadOnlyList<TIn> chunk, Func<TIn, TOut> work)
+    {
+        var results = new TOut[chunk.Count];
+        Parallel.For(0, chunk.Count, i => results[i] = work(chunk[i]));
+        return [.. results];
+    }
+}

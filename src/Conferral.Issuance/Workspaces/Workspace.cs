@@ -1,0 +1,189 @@
+// A workspace: one folder with the settings, the key, the ledger and what a run leaves behind.
+using System.Globalization;
+using System.Security.Cryptography;
+using Conferral.Credentials.Keys;
+using Conferral.Credentials.Model;
+using Conferral.Issuance.Compose;
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Read;
+
+namespace Conferral.Issuance.Workspaces;
+
+/// <summary>
+/// The settings of one workspace, checked. Relative paths in the settings start at the workspace's folder.
+/// Errors: <see cref="WorkspaceException"/> names the setting and what to write instead.
+/// </summary>
+public sealed class Workspace
+{
+    public const string FileName = "conferral.yaml";
+
+    private readonly WorkspaceFile _file;
+
+    private Workspace(string folder, WorkspaceFile file)
+    {
+        Folder = folder;
+        _file = file;
+        Issuer = ReadIssuer();
+        Compose = ReadCompose();
+    }
+
+    public string Folder { get; }
+
+    public string LedgerPath => Path.Combine(Folder, "ledger.db");
+
+    /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
+    public string OutputFolder => Path.Combine(Folder, "out");
+
+    /// <summary>The issuer's controller document, to be published where its id says.</summary>
+    public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
+
+    public Profile Issuer { get; }
+
+    public ComposeOptions Compose { get; }
+
+    public bool MemberProofs => _file.Signing?.MemberProofs ?? true;
+
+    public string KeyPath => PathOf(Required(_file.Signing?.Key, "signing.key"));
+
+    public string IntakePath => PathOf(Required(_file.Intake?.Path, "intake.path"));
+
+    public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
+
+    public string CrosswalkPath => PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv");
+
+    public bool CrosswalkByteOrderMark => _file.WriteBack?.ByteOrderMark ?? true;
+
+    public WorkspaceFile.SqlSection? Sql => _file.WriteBack?.Sql;
+
+    /// <summary>Reads the workspace in <paramref name="folder"/>.</summary>
+    public static Workspace Load(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        var path = Path.Combine(full, FileName);
+        if (!File.Exists(path))
+            throw new WorkspaceException($"There is no {FileName} in {full}. Make a workspace with `conferral init DIR`, or name yours with --workspace DIR.");
+        return new Workspace(full, WorkspaceYaml.Read(path));
+    }
+
+    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { RequireAward = Compose.RequireAward });
+
+    public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
+
+    /// <summary>The verification method proofs name: the configured one, else the issuer's id and the key's own multibase form.</summary>
+    public string VerificationMethodOf(SigningKey key)
+        => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : $"{Issuer.Id}#{key.PublicKeyMultibase}";
+
+    public IdentifierMint OpenIdentifierMint()
+    {
+        var path = PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
+        try
+        {
+            return new IdentifierMint(Convert.FromHexString(File.ReadAllText(path).Trim()), Issuer.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new WorkspaceException($"The identifier secret {path} cannot be read ({e.Message}). Restore it from your backup: with another secret every learner would get a second id.", e);
+        }
+    }
+
+    public IReadOnlyList<PlatformProfile> OpenPlatforms()
+    {
+        var platforms = (_file.Platforms ?? []).Select((section, index) => ReadPlatform(section, $"platforms[{index}]")).ToList();
+        if (platforms.GroupBy(platform => platform.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+            throw new WorkspaceException($"{FileName}: two platforms are called '{twice.Key}'. Give each its own id; the ledger keeps deliveries under it.");
+        return platforms;
+    }
+
+    /// <summary>Resolves <c>env:</c>, <c>file:</c> or takes a plain connection string.</summary>
+    public string SqlConnection(string setting) => setting.StartsWith("env:", StringComparison.Ordinal) || setting.StartsWith("file:", StringComparison.Ordinal)
+        ? SecretText.Resolve(setting, "writeBack.sql.connection", Folder)
+        : setting;
+
+    /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
+    public string RulesSha256()
+    {
+        var shaping = new WorkspaceFile { Institution = _file.Institution, Signing = _file.Signing, Credential = _file.Credential };
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
+    }
+
+    private Profile ReadIssuer() => new()
+    {
+        Id = Required(_file.Institution?.Id, "institution.id"),
+        Name = Required(_file.Institution?.Name, "institution.name"),
+        Url = _file.Institution?.Url,
+        Email = _file.Institution?.Email,
+        Description = _file.Institution?.Description,
+    };
+
+    private ComposeOptions ReadCompose()
+    {
+        var section = _file.Credential ?? new WorkspaceFile.CredentialSection();
+        var options = new ComposeOptions { Issuer = Issuer, RequireAward = _file.Intake?.RequireAward ?? ComposeOptions.DefaultRequireAward };
+        return options with
+        {
+            NameTemplate = section.Title ?? options.NameTemplate,
+            Description = section.Description ?? options.Description,
+            UtcOffset = section.UtcOffset is { } offset ? ReadOffset(offset) : options.UtcOffset,
+            Language = section.Language ?? options.Language,
+            HashIdentifiers = section.HashIdentifiers ?? options.HashIdentifiers,
+            IdentifyByName = section.IdentifyByName ?? options.IdentifyByName,
+            IdentifyByEmail = section.IdentifyByEmail ?? options.IdentifyByEmail,
+            TermGpas = section.TermGpas ?? options.TermGpas,
+            GradeResultType = section.GradeResultType ?? options.GradeResultType,
+            CourseStatuses = section.CourseStatuses is { } statuses ? ReadStatuses(statuses) : options.CourseStatuses,
+        };
+    }
+
+    private PlatformProfile ReadPlatform(WorkspaceFile.PlatformSection section, string key)
+    {
+        var profile = new PlatformProfile
+        {
+            Id = Required(section.Id, $"{key}.id"),
+            BaseUrl = ReadUrl(Required(section.BaseUrl, $"{key}.baseUrl"), $"{key}.baseUrl"),
+            ClientId = Required(section.ClientId, $"{key}.clientId"),
+            ClientSecret = SecretText.Resolve(Required(section.ClientSecret, $"{key}.clientSecret"), $"{key}.clientSecret", Folder),
+        };
+        profile = profile with
+        {
+            CredentialsPath = section.CredentialsPath ?? profile.CredentialsPath,
+            TrailingSlash = section.TrailingSlash ?? profile.TrailingSlash,
+            ContentType = section.ContentType ?? profile.ContentType,
+            TokenUrl = section.TokenUrl is { } token ? ReadUrl(token, $"{key}.tokenUrl") : null,
+            Scope = section.Scope ?? profile.Scope,
+            TokenAuth = section.TokenAuth is { } auth ? ReadChoice<TokenAuthentication>(auth, $"{key}.tokenAuth") : profile.TokenAuth,
+            RequestsPerMinute = section.RequestsPerMinute ?? profile.RequestsPerMinute,
+            MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
+            UpsertsById = section.UpsertsById ?? profile.UpsertsById,
+            Batch = profile.Batch with
+            {
+                Mode = section.Batch is { } mode ? ReadChoice<BatchMode>(mode, $"{key}.batch") : profile.Batch.Mode,
+                Path = section.BatchPath ?? profile.Batch.Path,
+                MaxItems = section.BatchMaxItems ?? profile.Batch.MaxItems,
+                MaxBytes = section.BatchMaxBytes ?? profile.Batch.MaxBytes,
+            },
+        };
+        return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{FileName}, {key}: {problem}") : profile;
+    }
+
+    private static HashSet<ResultStatus> ReadStatuses(List<string> statuses) => [.. statuses.Select(status => ReadChoice<ResultStatus>(status, "credential.courseStatuses"))];
+
+    private static T ReadChoice<T>(string text, string key)
+        where T : struct, Enum
+        => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new WorkspaceException($"{FileName}: {key} is '{text}'. Write one of: {string.Join(", ", Enum.GetNames<T>())}.");
+
+    private static Uri ReadUrl(string text, string key)
+        => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new WorkspaceException($"{FileName}: {key} is '{text}', which is not a full address. Write it as https://…");
+
+    private static TimeSpan ReadOffset(string text)
+        => text == "Z" ? TimeSpan.Zero
+            : text is ['+' or '-', .. var size] && TimeSpan.TryParseExact(size, @"hh\:mm", CultureInfo.InvariantCulture, out var offset)
+                ? (text[0] == '-' ? -offset : offset)
+                : throw new WorkspaceException($"{FileName}: credential.utcOffset is '{text}'. Write it as +01:00, -05:00 or Z, in quotes.");
+
+    private string PathOf(string path) => Path.GetFullPath(path, Folder);
+
+    private static string Required(string? value, string key)
+        => string.IsNullOrWhiteSpace(value) ? throw new WorkspaceException($"{FileName}: {key} is missing. The commented {FileName} that `conferral init` writes shows it.") : value;
+}

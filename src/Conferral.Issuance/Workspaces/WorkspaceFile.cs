@@ -1,0 +1,131 @@
+// conferral.yaml as it is written: the sections and their keys, nothing resolved yet.
+namespace Conferral.Issuance.Workspaces;
+
+/// <summary>The settings file of a workspace. Property names are the file's keys; null means "not set".</summary>
+public sealed class WorkspaceFile
+{
+    public InstitutionSection? Institution { get; set; }
+
+    public SigningSection? Signing { get; set; }
+
+    public IntakeSection? Intake { get; set; }
+
+    public CredentialSection? Credential { get; set; }
+
+    public List<PlatformSection>? Platforms { get; set; }
+
+    public WriteBackSection? WriteBack { get; set; }
+
+    public sealed class InstitutionSection
+    {
+        public string? Name { get; set; }
+
+        public string? Id { get; set; }
+
+        public string? Url { get; set; }
+
+        public string? Email { get; set; }
+
+        public string? Description { get; set; }
+    }
+
+    public sealed class SigningSection
+    {
+        public string? Key { get; set; }
+
+        public string? VerificationMethod { get; set; }
+
+        public string? IdentifierSecret { get; set; }
+
+        public bool? MemberProofs { get; set; }
+    }
+
+    public sealed class IntakeSection
+    {
+        public string? Path { get; set; }
+
+        public string? Mapping { get; set; }
+
+        public bool? RequireAward { get; set; }
+    }
+
+    public sealed class CredentialSection
+    {
+        public string? Title { get; set; }
+
+        public string? Description { get; set; }
+
+        public string? UtcOffset { get; set; }
+
+        public string? Language { get; set; }
+
+        public bool? HashIdentifiers { get; set; }
+
+        public bool? IdentifyByName { get; set; }
+
+        public bool? IdentifyByEmail { get; set; }
+
+        public bool? TermGpas { get; set; }
+
+        public string? GradeResultType { get; set; }
+
+        public List<string>? CourseStatuses { get; set; }
+    }
+
+    public sealed class PlatformSection
+    {
+        public string? Id { get; set; }
+
+        public string? BaseUrl { get; set; }
+
+        public string? CredentialsPath { get; set; }
+
+        public bool? TrailingSlash { get; set; }
+
+        public string? ContentType { get; set; }
+
+        public string? TokenUrl { get; set; }
+
+        public string? ClientId { get; set; }
+
+        public string? ClientSecret { get; set; }
+
+        public string? Scope { get; set; }
+
+        public string? TokenAuth { get; set; }
+
+        public string? Batch { get; set; }
+
+        public string? BatchPath { get; set; }
+
+        public int? BatchMaxItems { get; set; }
+
+        public int? BatchMaxBytes { get; set; }
+
+        public int? RequestsPerMinute { get; set; }
+
+        public int? MaxConcurrency { get; set; }
+
+        public bool? UpsertsById { get; set; }
+    }
+
+    public sealed class WriteBackSection
+    {
+        public string? Crosswalk { get; set; }
+
+        public bool? ByteOrderMark { get; set; }
+
+        public SqlSection? Sql { get; set; }
+    }
+
+    public sealed class SqlSection
+    {
+        public string? Provider { get; set; }
+
+        public string? Connection { get; set; }
+
+        public string? Table { get; set; }
+
+        public bool? CreateTable { get; set; }
+    }
+}

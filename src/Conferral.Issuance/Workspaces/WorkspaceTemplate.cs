@@ -1,0 +1,130 @@
+// Makes a new workspace: commented settings, an encrypted signing key, the identifier secret and the issuer's documents.
+using System.Security.Cryptography;
+using System.Text;
+using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Keys;
+
+namespace Conferral.Issuance.Workspaces;
+
+/// <summary>What a new workspace starts with. <see cref="IssuerId"/> null: a did:key of the new signing key.</summary>
+public sealed record WorkspaceRequest(string Folder, string InstitutionName, string? IssuerId, string? Url, string Passphrase)
+{
+    /// <summary>Lines of the <c>platforms:</c> section, or null for the commented example.</summary>
+    public string? PlatformsYaml { get; init; }
+
+    /// <summary>Lines below <c>writeBack:</c>, or null for the commented example.</summary>
+    public string? WriteBackYaml { get; init; }
+
+    public string IntakePath { get; init; } = "export";
+
+    public string? MappingPath { get; init; }
+
+    public string UtcOffset { get; init; } = "Z";
+}
+
+/// <summary>Writes workspaces. Nothing that exists is ever overwritten.</summary>
+public static class WorkspaceTemplate
+{
+    internal const string IdentifierSecretPath = "keys/identifier-secret";
+
+    private const string KeyPath = "keys/signing.pem";
+
+    /// <summary>Errors: <see cref="WorkspaceException"/> when the folder already is a workspace.</summary>
+    public static Workspace Create(WorkspaceRequest request)
+    {
+        var folder = Path.GetFullPath(request.Folder);
+        if (File.Exists(Path.Combine(folder, Workspace.FileName)))
+            throw new WorkspaceException($"{folder} already is a workspace. Nothing was changed; choose another folder.");
+        Directory.CreateDirectory(folder);
+        foreach (var part in (string[])["keys", "issuer", "out"]) Directory.CreateDirectory(Path.Combine(folder, part));
+
+        using var key = SigningKey.Generate();
+        var issuerId = request.IssuerId ?? DidKey.Of(key.VerificationKey);
+        KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
+        CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
+        File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [key.VerificationKey]).ToUtf8Json());
+        File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
+        return Workspace.Load(folder);
+    }
+
+    private static void CreatePrivate(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(text));
+        file.Flush(flushToDisk: true);
+    }
+
+    private static string Settings(WorkspaceRequest request, string issuerId) =>
+        $$"""
+        # Conferral workspace. Paths start at this folder; `conferral plan` checks everything and changes nothing.
+
+        institution:
+          name: {{Quoted(request.InstitutionName)}}
+          # Who signs. did:web:registrar.example.edu needs issuer/did.json published at
+          # https://registrar.example.edu/.well-known/did.json; a did:key needs nothing, but cannot change its key.
+          id: {{Quoted(issuerId)}}
+          {{(request.Url is { } url ? $"url: {Quoted(url)}" : "# url: https://www.example.edu")}}
+          # email: registrar@example.edu
+
+        signing:
+          # An encrypted Ed25519 key. Its passphrase comes from --passphrase-fd, the environment variable
+          # CONFERRAL_PASSPHRASE, or a prompt; never from this file. Back up the keys folder.
+          key: {{KeyPath}}
+          # Gives every learner the same opaque id at every issue. Losing it means second ids for everyone.
+          identifierSecret: {{IdentifierSecretPath}}
+          # Each course and award carries a proof of its own, so that a learner can share one alone.
+          memberProofs: true
+          # verificationMethod: did:web:registrar.example.edu#key-1     (default: the id above, # and the key itself)
+
+        intake:
+          # A folder or zip of CSV files (docs/intake.md), or a folder or .ndjson of ready-made credentials.
+          path: {{Quoted(request.IntakePath)}}
+          {{(request.MappingPath is { } mapping ? $"mapping: {Quoted(mapping)}" : "# mapping: mapping.yaml        (other column names, constants, look-ups: docs/intake.md)")}}
+          # requireAward: true            (a learner without an award is blocked)
+
+        credential:
+          title: "{institution} Comprehensive Learner Record"
+          # The institution's time zone, for dates without a time.
+          utcOffset: "{{request.UtcOffset}}"
+          language: en
+          # Learners are named by salted hashes: who knows the learner can check, who finds the file learns nothing.
+          hashIdentifiers: true
+          # identifyByName: true
+          # identifyByEmail: true
+          # courseStatuses: [Completed, Provisional]     (others are left out, and the record says it is partial)
+          # termGpas: false
+
+        {{request.PlatformsYaml ?? PlatformsExample}}
+
+        writeBack:
+        {{request.WriteBackYaml ?? WriteBackExample}}
+        """.ReplaceLineEndings("\n") + "\n";
+
+    private const string PlatformsExample =
+        """
+        # Where credentials go. With no platform they are signed and wait in the ledger.
+        platforms: []
+        #  - id: wallet
+        #    baseUrl: https://wallet.example.com
+        #    clientId: registrar
+        #    clientSecret: env:WALLET_SECRET     (or file:keys/wallet-secret; never the secret itself)
+        #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
+        #    batch: auto                         (auto, on or off: several credentials in one request)
+        """;
+
+    private const string WriteBackExample =
+        """
+          # The file that goes back to the SIS: which learner has which credential id.
+          crosswalk: out/crosswalk.csv
+          # And, if you like, a table of yours that is kept in step:
+          # sql:
+          #   provider: postgresql               (or sqlite)
+          #   connection: env:SIS_CONNECTION
+          #   table: clr_crosswalk
+          #   createTable: false
+        """;
+
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+}
