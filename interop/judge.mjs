@@ -1,0 +1,65 @@
+// All judges over one folder of signed CLRs, and their verdict on one page.
+//   node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR
+// EXPORT-DIR: credentials/*.json, one signed CLR per learner, and issuer/did.json; or all of them flat, with did.json beside.
+// --ours: <name>.nq for each credential, and <name>.unsigned.json with <name>.unsigned.nq for its form without proof.
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareFiles } from './compare-canonical.mjs';
+import { jsonFiles } from './credentials.mjs';
+import { readControllers } from './document-loader.mjs';
+import { validateFiles } from './schema.mjs';
+import { runAsScript } from './verdict.mjs';
+import { verifyFiles } from './verify.mjs';
+
+/** What lies where in an export folder. */
+function openExport(folder) {
+  const nested = join(folder, 'credentials');
+  const [credentials, did] = existsSync(nested)
+    ? [jsonFiles([nested]), join(folder, 'issuer', 'did.json')]
+    : [jsonFiles([folder]).filter(file => file !== join(folder, 'did.json')), join(folder, 'did.json')];
+  if (credentials.length === 0) throw new Error(`${folder} holds no signed credential (*.json).`);
+  if (!existsSync(did)) throw new Error(`${did} is missing: the issuer's controller document is needed to judge proofs.`);
+  return { credentials, did };
+}
+
+/** The verdict of each judge; the canonical one only when our canonical forms are there to be judged. */
+export async function judgeExport(folder, oursFolder) {
+  const { credentials, did } = openExport(folder);
+  const verdicts = [
+    await verifyFiles(credentials, { controllers: readControllers([did]) }),
+    validateFiles(credentials, { outerType: 'ClrCredential' }),
+  ];
+  if (oursFolder) verdicts.push(await compareFiles([...credentials, ...unsignedForms(oursFolder)], oursFolder));
+  return { credentials, verdicts };
+}
+
+function unsignedForms(folder) {
+  const names = readdirSync(folder).filter(name => name.endsWith('.unsigned.json')).sort();
+  if (names.length === 0) throw new Error(`${folder} holds no <name>.unsigned.json; without-proof.mjs writes them.`);
+  return names.map(name => join(folder, name));
+}
+
+/** The counts in CTRF's form, so that .ci/run adds them to those of the test runners. */
+function ctrf(verdicts, skipped) {
+  const tests = verdicts.map(v => ({ name: v.judge, status: v.passed ? 'passed' : 'failed', duration: 0 }));
+  const count = status => tests.filter(test => test.status === status).length;
+  const summary = { tests: tests.length + skipped, passed: count('passed'), failed: count('failed'), skipped, pending: 0, other: 0 };
+  return JSON.stringify({ reportFormat: 'CTRF', results: { tool: { name: 'interop/judge.mjs' }, summary, tests } });
+}
+
+await runAsScript(import.meta.url, async args => {
+  const { values, positionals } = parseArgs({
+    args, allowPositionals: true, options: { ours: { type: 'string' }, report: { type: 'string' } },
+  });
+  if (positionals.length !== 1) throw new Error('name one folder to judge: node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR');
+  const { credentials, verdicts } = await judgeExport(positionals[0], values.ours);
+
+  console.log(`Independent judges on ${positionals[0]} (${credentials.length} signed documents)`);
+  verdicts.forEach(verdict => verdict.print());
+  if (!values.ours) console.log('SKIP  canonical N-Quads: not compared, no --ours folder was given');
+  const passed = verdicts.every(verdict => verdict.passed);
+  console.log(`VERDICT: ${passed ? 'accepted' : 'REFUSED'}`);
+  if (values.report) writeFileSync(values.report, ctrf(verdicts, values.ours ? 0 : 1));
+  return passed;
+});
