@@ -1,1 +1,4 @@
-System.Console.WriteLine("conferral");
+// The conferral command.
+using Conferral.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

@@ -79,7 +79,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         return work;
     }
 
-    private IntentRequest Request(Prepared learner) => new()
+    private static IntentRequest Request(Prepared learner) => new()
     {
         LearnerKey = learner.Learner.LearnerKey,
         RecordKey = learner.Learner.RecordKey,
@@ -87,7 +87,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         Fingerprint = learner.Clr.Draft.Fingerprint,
         DraftSha256 = learner.Clr.Draft.Sha256,
         ValidFrom = learner.ValidFrom,
-        ProofCount = signer.ProofCountOf(learner.Clr),
+        ProofCount = Signer.ProofCountOf(learner.Clr),
     };
 
     private void Report(Stage stage, long done, long? total) => progress?.Report(new StageProgress(stage, done, total));

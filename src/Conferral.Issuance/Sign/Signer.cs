@@ -1,4 +1,5 @@
 // The sign stage: one validated draft, one recorded intent, one document.
+using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Ledger;
@@ -12,15 +13,20 @@ namespace Conferral.Issuance.Sign;
 /// </summary>
 public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberProofs)
 {
-    /// <summary>How many proofs a draft will carry: one per member that is signed here, and its own.</summary>
-    public int ProofCountOf(ValidatedClr clr) => CredentialSigner.CountProofs(clr.Draft.Utf8Json, memberProofs);
+    /// <summary>How many proofs a draft may carry, one per member and its own: so many microseconds its intent sets aside.</summary>
+    public static int ProofCountOf(ValidatedClr clr)
+    {
+        using var document = JsonDocument.Parse(clr.Draft.Utf8Json);
+        return 1 + (document.RootElement.GetProperty("credentialSubject") is { ValueKind: JsonValueKind.Object } subject
+            && subject.TryGetProperty("verifiableCredential", out var members) && members.ValueKind == JsonValueKind.Array ? members.GetArrayLength() : 0);
+    }
 
     /// <summary>Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
     public SignedClr Sign(ValidatedClr clr, SigningIntent intent)
     {
         if (!string.Equals(clr.Draft.Sha256, intent.DraftSha256, StringComparison.Ordinal))
             throw new ArgumentException($"The intent for {intent.Id} was recorded for another draft.", nameof(intent));
-        var bytes = signer.Sign(clr.Draft.Utf8Json, key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated) { SignMembers = memberProofs });
+        var bytes = signer.Sign(clr.Draft.Utf8Json, key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
         return new SignedClr(intent.Id, intent.LearnerKey, bytes);
     }
 }

@@ -39,10 +39,10 @@ public static class WorkspaceTemplate
         foreach (var part in (string[])["keys", "issuer", "out"]) Directory.CreateDirectory(Path.Combine(folder, part));
 
         using var key = SigningKey.Generate();
-        var issuerId = request.IssuerId ?? DidKey.Of(key.VerificationKey);
+        var issuerId = request.IssuerId ?? DidKey.Did(key.VerificationKey);
         KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
-        File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [key.VerificationKey]).ToUtf8Json());
+        File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
         File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
         return Workspace.Load(folder);
     }

@@ -1,0 +1,47 @@
+// The command tree, and the one place where a refusal becomes a sentence and an exit status.
+using System.CommandLine;
+using Conferral.Cli.Commands;
+
+namespace Conferral.Cli;
+
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var parse = Root(terminal).Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            foreach (var error in parse.Errors) terminal.Note($"conferral: {error.Message}");
+            terminal.Note("Try `conferral --help`, or `conferral COMMAND --help`.");
+            return ExitCode.NotDone;
+        }
+
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out.Profile.Out.Writer, Error = terminal.Error.Profile.Out.Writer };
+        try
+        {
+            return await parse.InvokeAsync(invocation);
+        }
+        catch (Exception e) when (Faults.Find(e) is { } fault)
+        {
+            terminal.Note($"conferral: {fault.Message}");
+            return fault.ExitStatus;
+        }
+    }
+
+    public static RootCommand Root(Terminal terminal) => new("Turns a student information system's export into signed 1EdTech CLR 2.0 credentials, delivers them, and writes their ids back.")
+    {
+        DemoCommand.Create(terminal),
+        InitCommand.Create(terminal),
+        PlanCommand.Create(terminal),
+        IssueCommand.Create(terminal),
+        StatusCommand.Create(terminal),
+        ShowCommand.Create(terminal),
+        ExportCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
+        SignCommand.Create(terminal),
+        CanonicalizeCommand.Create(terminal),
+        SandboxCommand.Create(terminal),
+        GenerateCohortCommand.Create(terminal),
+    };
+}

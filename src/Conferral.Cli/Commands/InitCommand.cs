@@ -1,0 +1,39 @@
+// conferral init: a new workspace.
+using System.CommandLine;
+using Conferral.Credentials.Controllers;
+using Conferral.Issuance.Workspaces;
+
+namespace Conferral.Cli.Commands;
+
+internal static class InitCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder to make the workspace in." };
+        var name = new Option<string>("--name") { Description = "The institution's name, as it appears in every credential.", Required = true };
+        var issuer = new Option<string?>("--issuer") { Description = "The issuer's id, for example did:web:registrar.example.edu (default: a did:key of the new key)." };
+        var url = new Option<string?>("--url") { Description = "The institution's web address." };
+        var offset = new Option<string>("--utc-offset") { Description = "The institution's time zone, for example -05:00.", DefaultValueFactory = _ => "Z" };
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("init", "Make a workspace: commented settings, an encrypted signing key, the issuer's documents.") { folder, name, issuer, url, offset, descriptor };
+        command.SetAction(parse =>
+        {
+            var workspace = WorkspaceTemplate.Create(new WorkspaceRequest(
+                parse.GetRequiredValue(folder), parse.GetRequiredValue(name), parse.GetValue(issuer), parse.GetValue(url), Passphrase.Choose(terminal, parse.GetValue(descriptor)))
+            {
+                UtcOffset = parse.GetRequiredValue(offset),
+            });
+            terminal.Line($"Made a workspace in {workspace.Folder}");
+            terminal.Line("  conferral.yaml        the settings, commented");
+            terminal.Line("  keys/signing.pem      the signing key, encrypted; back it up");
+            terminal.Line("  keys/identifier-secret  gives every learner the same id at every issue; back it up");
+            terminal.Line($"  issuer/did.json       who you are to verifiers ({workspace.Issuer.Id})");
+            if (workspace.Issuer.Id.StartsWith(DidWeb.Prefix, StringComparison.Ordinal))
+                terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}");
+            terminal.Line();
+            terminal.Line($"Next: put the export into {workspace.IntakePath}, then run `conferral plan --workspace {parse.GetRequiredValue(folder)}`.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

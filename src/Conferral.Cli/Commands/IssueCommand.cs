@@ -1,0 +1,51 @@
+// conferral issue: carries the plan out; run again after any interruption and it goes on.
+using System.CommandLine;
+using Conferral.Cli.Rendering;
+using Conferral.Issuance;
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Workspaces;
+
+namespace Conferral.Cli.Commands;
+
+internal static class IssueCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var workspace = SharedOptions.Workspace();
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var opened = Workspace.Load(parse.GetRequiredValue(workspace));
+            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation);
+            Write(terminal, opened, result);
+            return ExitStatus(result);
+        });
+        return command;
+    }
+
+    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken)
+    {
+        using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time);
+        await using var source = workspace.OpenIntake();
+        return await StageBars.RunAsync(terminal, Enum.GetValues<Stage>(), progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+    }
+
+    public static void Write(Terminal terminal, Workspace workspace, IssuanceResult result)
+    {
+        AccountView.Write(terminal, result.Account);
+        if (result.NotInExport > 0)
+            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
+        foreach (var delivery in result.Deliveries.Where(delivery => delivery.StoppedBecause is not null)) terminal.Line($"Delivery stopped: {delivery.StoppedBecause}");
+        foreach (var sentence in result.WriteBack.Problems) terminal.Line($"Write-back: {sentence}");
+        terminal.Line();
+        terminal.Line($"Crosswalk for the SIS: {workspace.CrosswalkPath}");
+    }
+
+    public static int ExitStatus(IssuanceResult result)
+    {
+        if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null)) return ExitCode.NotDone;
+        var open = result.Account.Platforms.Any(platform => platform.Failed + platform.Waiting + platform.InDoubt > 0);
+        return open || result.Discrepancies.Count > 0 || result.WriteBack.Problems.Count > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
+    }
+}

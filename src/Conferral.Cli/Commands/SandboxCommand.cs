@@ -1,0 +1,53 @@
+// conferral sandbox: runs the receiving platform alone, until it is stopped.
+using System.CommandLine;
+using Conferral.Sandbox;
+
+namespace Conferral.Cli.Commands;
+
+internal static class SandboxCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1 (default: a free one)." };
+        var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) to trust; did:key issuers need none." };
+        var secret = new Option<string?>("--client-secret") { Description = "The client's secret, for repeatable tests (default: a random one)." };
+        var noBatch = new Option<bool>("--no-batch") { Description = "Take one credential per request only, as the standard has it." };
+        var faults = new Option<string[]>("--fault") { Description = "Play a bad day; one line of the fault script of docs/sandbox.md. May be given several times." };
+        var faultFile = new Option<string?>("--faults") { Description = "Play the bad day of a script file." };
+        var command = new Command("sandbox", "Run a receiving platform on this machine: the CLR 2.0 API, strict, with faults on request.") { port, controllers, secret, noBatch, faults, faultFile };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var lines = (parse.GetValue(faultFile) is { } path ? await File.ReadAllLinesAsync(path, cancellation) : []).Concat(parse.GetValue(faults) ?? []);
+            var options = new SandboxOptions
+            {
+                Port = parse.GetValue(port),
+                TrustedControllers = [.. (parse.GetValue(controllers) ?? []).Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))],
+                Clients = parse.GetValue(secret) is { } given ? [new SandboxClient(ClientId, given)] : [],
+                Faults = SandboxFaults.Parse(lines),
+            };
+            if (parse.GetValue(noBatch)) options = options with { Batch = null };
+            await RunAsync(terminal, options, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    internal const string ClientId = "conferral-sandbox";
+
+    private static async Task RunAsync(Terminal terminal, SandboxOptions options, CancellationToken cancellation)
+    {
+        await using var platform = await SandboxPlatform.StartAsync(options, terminal.Time, cancellation);
+        terminal.Line($"Sandbox platform at {platform.BaseUrl}");
+        terminal.Line($"  client id      {platform.ClientId}");
+        terminal.Line($"  client secret  {platform.ClientSecret}");
+        terminal.Line("It keeps what it receives in memory. Stop it with Ctrl+C.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Line($"Stopped. {platform.Credentials.Count} credentials had been received.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// conferral show: one learner's credentials, where they went, and their history.
+using System.CommandLine;
+using System.Globalization;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Workspaces;
+using Spectre.Console;
+
+namespace Conferral.Cli.Commands;
+
+internal static class ShowCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var id = new Argument<string>("ID") { Description = "A learner's SIS key, or a credential id." };
+        var workspace = SharedOptions.Workspace();
+        var document = new Option<bool>("--document") { Description = "Write the newest signed document itself, byte for byte." };
+        var command = new Command("show", "Show one learner's credential, its deliveries and its history.") { id, workspace, document };
+        command.SetAction(parse =>
+        {
+            var opened = Workspace.Load(parse.GetRequiredValue(workspace));
+            var wanted = parse.GetRequiredValue(id);
+            using var ledger = LedgerFile.OpenForReading(opened.LedgerPath, terminal.Time);
+            var reader = ledger is null ? null : new LedgerReader(ledger);
+            var versions = reader?.Find(wanted) ?? [];
+            if (versions.Count == 0)
+            {
+                terminal.Note($"Nothing was issued under '{wanted}'. Give the learner's key as the SIS has it (with leading zeros), or a credential id; `conferral status` lists who was blocked.");
+                return ExitCode.NeedsAttention;
+            }
+
+            return parse.GetValue(document) ? WriteDocument(terminal, reader!, versions) : WriteStory(terminal, reader!, versions);
+        });
+        return command;
+    }
+
+    private static int WriteDocument(Terminal terminal, LedgerReader reader, IReadOnlyList<IssuedCredential> versions)
+    {
+        var newest = versions.Last(version => version.State != CredentialState.Abandoned);
+        if (reader.Document(newest.Id) is not { } bytes)
+        {
+            terminal.Note($"{newest.Id} is not signed yet. Run `conferral issue` to go on.");
+            return ExitCode.NeedsAttention;
+        }
+
+        terminal.RawOut.Write(bytes);
+        return ExitCode.Done;
+    }
+
+    private static int WriteStory(Terminal terminal, LedgerReader reader, IReadOnlyList<IssuedCredential> versions)
+    {
+        foreach (var credential in versions.GroupBy(version => version.Id.CredentialId, StringComparer.Ordinal))
+        {
+            terminal.Line(credential.Key);
+            foreach (var version in credential)
+            {
+                terminal.Line($"  version {version.Id.Version}  {version.State.ToString().ToLowerInvariant(),-10} batch {version.BatchId}  learner {version.LearnerKey}");
+                if (version.DocumentSha256 is { } hash) terminal.Line($"             signed {version.SignedAt:u}  sha256 {hash}");
+            }
+
+            foreach (var delivery in reader.Deliveries(credential.Key)) WriteDelivery(terminal, delivery);
+            terminal.Line("  history");
+            foreach (var entry in reader.History(credential.Key))
+                terminal.Line(string.Create(CultureInfo.InvariantCulture, $"    {entry.At:yyyy-MM-dd HH:mm:ss.ffffff}Z  v{entry.Credential?.Version}  {entry.Kind,-12} {entry.PlatformId} {entry.Detail}").TrimEnd());
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteDelivery(Terminal terminal, LedgerDelivery delivery)
+    {
+        terminal.Line($"  at {delivery.PlatformId}  v{delivery.Id.Version} {delivery.State.ToString().ToLowerInvariant()}{(delivery.HttpStatus is { } status ? $", HTTP {status}" : "")}{(delivery.Attempts > 1 ? $", {delivery.Attempts} attempts" : "")}");
+        if (delivery.ResourceUrl is { } url) terminal.Line($"    address {url}");
+        if (delivery.HostId is { } host) terminal.Line($"    the platform's id {host}");
+        if (delivery.Detail is { } detail) terminal.Line($"    {detail}");
+    }
+}

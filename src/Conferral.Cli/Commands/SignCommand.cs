@@ -1,0 +1,78 @@
+// conferral sign: signs credential documents from files, many in parallel.
+using System.CommandLine;
+using System.Globalization;
+using Conferral.Cli.Rendering;
+using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
+using Conferral.LinkedData;
+using Conferral.LinkedData.Contexts;
+
+namespace Conferral.Cli.Commands;
+
+internal static class SignCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Unsigned credentials: ClrCredential, AchievementCredential or any other Verifiable Credential 2.0 with known contexts.", Arity = ArgumentArity.OneOrMore };
+        var key = new Option<string>("--key", "-k") { Description = "The signing key (PKCS#8 PEM).", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The folder for the signed documents; names are kept, nothing is overwritten.", Required = true };
+        var method = new Option<string?>("--verification-method") { Description = "The verification method the proof names (default: each document's issuer id, # and the key)." };
+        var created = new Option<string?>("--created") { Description = "The first proof's time, for example 2026-05-16T17:00:00Z (default: now); each further document is later by its number of proofs in microseconds." };
+        var members = new Option<bool>("--no-member-proofs") { Description = "Sign only the whole document, not its embedded credentials." };
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("sign", "Sign credential documents with eddsa-rdfc-2022.") { files, key, output, method, created, members, descriptor };
+        command.SetAction(parse =>
+        {
+            var start = parse.GetValue(created) is { } text ? ReadTime(text) : terminal.Time.GetUtcNow();
+            using var signingKey = KeyFile.Open(parse.GetRequiredValue(key), Passphrase.Read(terminal, parse.GetValue(descriptor)));
+            var job = new Job(signingKey, parse.GetValue(method), start, !parse.GetValue(members), parse.GetRequiredValue(output));
+            return Run(terminal, job, parse.GetRequiredValue(files));
+        });
+        return command;
+    }
+
+    private sealed record Job(SigningKey Key, string? VerificationMethod, DateTimeOffset Start, bool SignMembers, string Folder);
+
+    private static int Run(Terminal terminal, Job job, string[] paths)
+    {
+        Directory.CreateDirectory(job.Folder);
+        var signer = new CredentialSigner(new LinkedDataCanonicalizer(ContextStore.BuiltIn));
+        var documents = paths.Select(path => new Unsigned(path, File.ReadAllBytes(path))).ToArray();
+        var created = Allot(documents, job.Start);
+        var problems = new string?[documents.Length];
+        Parallel.For(0, documents.Length, i => problems[i] = Sign(signer, job, documents[i], created[i]));
+        foreach (var (path, problem) in paths.Zip(problems).Where(pair => pair.Second is not null)) terminal.Note($"{path}: {problem}");
+        var failed = problems.Count(problem => problem is not null);
+        terminal.Note($"Signed {FindingsView.Count(paths.Length - failed, "document")} into {Path.GetFullPath(job.Folder)}{(failed > 0 ? $"; {failed} could not be signed" : "")}.");
+        return failed > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
+    }
+
+    private static string? Sign(CredentialSigner signer, Job job, Unsigned document, DateTimeOffset created)
+    {
+        var target = Path.Combine(job.Folder, Path.GetFileName(document.Path));
+        if (File.Exists(target)) return $"{target} exists and is not overwritten.";
+        try
+        {
+            if ((job.VerificationMethod ?? document.DefaultVerificationMethod(job.Key)) is not { } method)
+                return "the document names no issuer id; give --verification-method.";
+            File.WriteAllBytes(target, signer.Sign(document.Utf8, job.Key, new SigningOptions(method, created) { SignMembers = job.SignMembers }));
+            return null;
+        }
+        catch (Exception e) when (e is SigningException or LinkedDataException)
+        {
+            return e is JsonLdException { Pointer: { Length: > 0 } pointer } ? $"{e.Message} (at {pointer})" : e.Message;
+        }
+    }
+
+    // Every document gets a span of its own, so that no two proofs of the run share a time.
+    private static DateTimeOffset[] Allot(Unsigned[] documents, DateTimeOffset start)
+    {
+        var last = start.AddMicroseconds(-1);
+        return [.. documents.Select(document => last = last.AddMicroseconds(document.ProofCount))];
+    }
+
+    private static DateTimeOffset ReadTime(string text)
+        => DateTimeOffset.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : throw new FormatException($"--created is '{text}'. Write a date-time with a zone, as 2026-05-16T17:00:00Z.");
+}

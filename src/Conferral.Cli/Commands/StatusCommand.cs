@@ -1,0 +1,40 @@
+// conferral status: the newest batch and its account.
+using System.CommandLine;
+using Conferral.Cli.Rendering;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Workspaces;
+
+namespace Conferral.Cli.Commands;
+
+internal static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var workspace = SharedOptions.Workspace();
+        var all = new Option<bool>("--all") { Description = "List every batch, newest first." };
+        var command = new Command("status", "Show the newest batch and its account.") { workspace, all };
+        command.SetAction(parse =>
+        {
+            var opened = Workspace.Load(parse.GetRequiredValue(workspace));
+            using var ledger = LedgerFile.OpenForReading(opened.LedgerPath, terminal.Time);
+            var reader = ledger is null ? null : new LedgerReader(ledger);
+            var batches = reader?.Batches() ?? [];
+            if (batches.Count == 0)
+            {
+                terminal.Line("Nothing was issued from this workspace yet. `conferral plan` shows what would be.");
+                return ExitCode.Done;
+            }
+
+            foreach (var batch in parse.GetValue(all) ? batches : [batches[0]])
+            {
+                AccountView.Write(terminal, reader!.Account(batch));
+                terminal.Line(batch.ClosedAt is null ? $"Opened {batch.OpenedAt:u} from {batch.Source}; not finished: run `conferral issue` to go on." : $"Opened {batch.OpenedAt:u} from {batch.Source}; finished {batch.ClosedAt:u}.");
+                var blocked = reader.Blocked(batch.BatchId);
+                FindingsView.WriteBlocked(terminal, blocked);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+// One document on its way to be signed from a file: what is needed of it before the signer looks.
+using System.Text.Json;
+using Conferral.Credentials.Keys;
+
+namespace Conferral.Cli.Commands;
+
+/// <summary>A document read from <see cref="Path"/>; whether it can be signed is the signer's to say.</summary>
+internal sealed record Unsigned(string Path, byte[] Utf8)
+{
+    /// <summary>The most proofs it can get: one per embedded credential and its own.</summary>
+    public int ProofCount => Look(root => 1 + (root.TryGetProperty("credentialSubject", out var subject) && subject.ValueKind == JsonValueKind.Object
+        && subject.TryGetProperty("verifiableCredential", out var members) && members.ValueKind == JsonValueKind.Array ? members.GetArrayLength() : 0), 1);
+
+    /// <summary>The issuer's id, # and the key's multibase form, or null when no issuer is named.</summary>
+    public string? DefaultVerificationMethod(SigningKey key) => Look(
+        root => root.TryGetProperty("issuer", out var issuer) ? issuer.ValueKind switch
+        {
+            JsonValueKind.String => issuer.GetString(),
+            JsonValueKind.Object when issuer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
+            _ => null,
+        } : null,
+        null) is { } issuerId ? $"{issuerId}#{key.PublicKeyMultibase}" : null;
+
+    private T Look<T>(Func<JsonElement, T> read, T otherwise)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Utf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : otherwise;
+        }
+        catch (JsonException)
+        {
+            return otherwise; // the signer refuses it with the place
+        }
+    }
+}

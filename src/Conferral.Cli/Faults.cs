@@ -1,0 +1,62 @@
+// The one table from refusals to exit statuses and stable problem types.
+using System.Text.Json;
+using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Workspaces;
+using Conferral.LinkedData;
+
+namespace Conferral.Cli;
+
+/// <summary>A refusal as the user meets it: a stable problem type, an exit status, and a sentence that says what to do.</summary>
+internal sealed record Fault(string ProblemType, int ExitStatus, string Message);
+
+internal static class Faults
+{
+    /// <summary>Stable problem types and the exit status each one ends with.</summary>
+    public static readonly IReadOnlyDictionary<string, int> Table = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        [LedgerCode.Locked] = ExitCode.NotDone,
+        [LedgerCode.Full] = ExitCode.NotDone,
+        [LedgerCode.ReadOnly] = ExitCode.NotDone,
+        [LedgerCode.Damaged] = ExitCode.NotDone,
+        [LedgerCode.NewerSchema] = ExitCode.NotDone,
+        [LedgerCode.LostOwnership] = ExitCode.NotDone,
+        [LedgerCode.StoredBytesChanged] = ExitCode.NotDone,
+        [LedgerCode.WrongState] = ExitCode.NotDone,
+        ["workspace"] = ExitCode.NotDone,
+        ["input"] = ExitCode.NotDone,
+        ["key"] = ExitCode.NotDone,
+        ["document"] = ExitCode.NotDone,
+        ["file"] = ExitCode.NotDone,
+        ["setting"] = ExitCode.NotDone,
+        ["sis-database"] = ExitCode.NotDone,
+        ["stopped"] = ExitCode.Stopped,
+    };
+
+    /// <summary>The fault behind an exception, or null when it is a bug and must be seen as one.</summary>
+    public static Fault? Find(Exception exception) => exception switch
+    {
+        LedgerException e => Of(e.Code, e.Message),
+        WorkspaceException e => Of("workspace", e.Message),
+        IntakeException e => Of("input", e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
+        KeyException e => Of("key", e.Message),
+        ControllerDocumentException e => Of("document", e.Message),
+        SigningException e => Of("document", e.Message),
+        JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),
+        LinkedDataException e => Of("document", e.Message),
+        JsonException e => Of("document", $"That is not JSON as it must be: {e.Message}"),
+        FormatException e => Of("setting", e.Message),
+        OperationCanceledException => Of("stopped", "Stopped. Everything done so far is kept; run the same command again to go on."),
+        FileNotFoundException e => Of("file", $"There is no file {e.FileName}. Check the path."),
+        DirectoryNotFoundException e => Of("file", $"{e.Message} Check the path."),
+        UnauthorizedAccessException e => Of("file", $"{e.Message} Check who owns it."),
+        IOException e => Of("file", $"{e.Message} Nothing already done is lost; free space or correct the path, and run the same command again."),
+        System.Data.Common.DbException e => Of("sis-database", $"The SIS database answered: {e.Message}. What was delivered is recorded; run the same command again to write it back."),
+        _ => null,
+    };
+
+    private static Fault Of(string problemType, string message) => new(problemType, Table[problemType], message);
+}

@@ -1,0 +1,90 @@
+// The judge: recomputes everything from the ledger's rows and stored bytes, and names what does not add up.
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential or batch.</summary>
+public sealed record AuditReport(int Credentials, int Documents, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
+
+/// <summary>
+/// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
+/// <paramref name="verify"/> gives null for a valid document, else one sentence.
+/// </summary>
+public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, string?> verify)
+{
+    private readonly LedgerReader _reader = new(file);
+
+    // Each question counts rows that must not exist.
+    private static readonly (string Sql, string Problem)[] Questions =
+    [
+        ("SELECT COUNT(*) FROM document t WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = t.credential_id AND c.version = t.version AND c.state = 'Signed')",
+            "{0} stored documents belong to no signed credential"),
+        ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state = 'Signed')",
+            "{0} deliveries are of credentials that were never signed"),
+        ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR http_status IS NULL)",
+            "{0} deliveries are called delivered without an answer"),
+        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1)",
+            "{0} records have more than one credential id"),
+        ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) WHERE first_created < free",
+            "{0} credentials share a span of created times with another"),
+        ("SELECT COUNT(*) FROM batch_learner b WHERE b.disposition <> 'Blocked' AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = b.credential_id AND c.version = b.version)",
+            "{0} learners of batches point to credentials that do not exist"),
+    ];
+
+    /// <summary>Runs every check; reports progress per document under <see cref="Stage.Check"/>.</summary>
+    public AuditReport Run(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        foreach (var (sql, problem) in Questions)
+        {
+            if (_reader.Count(sql) is var count and > 0) problems.Add(string.Format(CultureInfo.InvariantCulture, problem, count));
+        }
+
+        var credentials = _reader.Credentials();
+        var signed = credentials.Where(credential => credential.State == CredentialState.Signed).ToList();
+        CheckDocuments(signed, problems, progress, cancellationToken);
+
+        var batches = _reader.Batches();
+        var accounts = batches.Select(_reader.Account).ToList();
+        foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
+            problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
+        return new AuditReport(credentials.Count, signed.Count, accounts, problems);
+    }
+
+    private void CheckDocuments(List<IssuedCredential> signed, List<string> problems, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        var gate = new Lock();
+        Parallel.ForEach(signed, new ParallelOptions { CancellationToken = cancellationToken }, credential =>
+        {
+            var problem = CheckDocument(credential);
+            lock (gate)
+            {
+                if (problem is not null) problems.Add($"{credential.Id}: {problem}");
+                progress?.Report(new StageProgress(Stage.Check, ++done, signed.Count));
+            }
+        });
+    }
+
+    private string? CheckDocument(IssuedCredential credential)
+    {
+        byte[]? bytes;
+        try
+        {
+            bytes = _reader.Document(credential.Id);
+        }
+        catch (LedgerException e)
+        {
+            return e.Message;
+        }
+
+        if (bytes is null) return "the signed document is missing";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != credential.DocumentSha256) return $"the stored bytes have sha256 {hash}, signed was {credential.DocumentSha256}";
+        using var document = JsonDocument.Parse(bytes);
+        if (document.RootElement.GetProperty("id").GetString() != credential.Id.CredentialId) return "the stored document carries another id";
+        return verify(bytes);
+    }
+}
