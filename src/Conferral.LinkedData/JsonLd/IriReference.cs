@@ -1,14 +1,11 @@
 // IRI forms and RFC 3986 reference resolution over UTF-8. Absolute IRIs are never rewritten.
-using System.Buffers;
+using Conferral.LinkedData.Rdf;
 
 namespace Conferral.LinkedData.JsonLd;
 
 /// <summary>Spec: https://www.rfc-editor.org/rfc/rfc3986#section-5.2 and the IRIREF production of N-Quads.</summary>
 internal static class IriReference
 {
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x21).Select(b => (byte)b), .. "<>\"{}|\\^`"u8]);
-
     /// <summary>Length of the scheme, or -1 where the reference has none.</summary>
     public static int SchemeLength(ReadOnlySpan<byte> iri)
     {
@@ -28,8 +25,9 @@ internal static class IriReference
 
     public static bool IsBlankNode(ReadOnlySpan<byte> text) => text.StartsWith("_:"u8);
 
-    /// <summary>Whether the text can stand between angle brackets in N-Quads: absolute, and no character that RDF forbids.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<byte> iri) => IsAbsolute(iri) && !iri.ContainsAny(Forbidden);
+    /// <summary>Whether the text can be an IRI of RDF: absolute, no character that N-Quads forbids, and one fragment at most.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> iri)
+        => IsAbsolute(iri) && WellFormedTerms.IsIriBody(iri) && iri.IndexOf((byte)'#') is var hash && (hash < 0 || !iri[(hash + 1)..].Contains((byte)'#'));
 
     /// <summary>Resolves a reference against a base IRI (RFC 3986 section 5.2.2, strict).</summary>
     public static byte[] Resolve(ReadOnlySpan<byte> baseIri, ReadOnlySpan<byte> reference)

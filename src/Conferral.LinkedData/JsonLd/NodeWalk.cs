@@ -97,7 +97,7 @@ internal sealed partial class DocumentWalk
         return true;
     }
 
-    private int? ReadId(in Member member, ActiveContext active)
+    private int ReadId(in Member member, ActiveContext active)
     {
         if (member.Json.Value.ValueKind != JsonValueKind.String) // 13.4.3
         {
@@ -110,7 +110,7 @@ internal sealed partial class DocumentWalk
         Enter(member.Json);
         Refuse(SafeModeCode.DroppedValue, "The id looks like a JSON-LD keyword and would be dropped.");
         Leave();
-        return null;
+        return Place.Nothing;
     }
 
     /// <summary>Links a node to its place, in a graph of its own where the place asks for one, and says where its members go.</summary>

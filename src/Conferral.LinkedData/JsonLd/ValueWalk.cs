@@ -124,7 +124,7 @@ internal sealed partial class DocumentWalk
             var expanded = IriExpansion.Expand(active, text, documentRelative: true, vocab: type == TypeMapping.Vocab);
             if (!expanded.IsNull) return IriTerm(expanded.Text, SafeModeCode.RelativeIri);
             Refuse(SafeModeCode.DroppedValue, "The reference looks like a JSON-LD keyword and would be dropped.");
-            return into.FreshBlankNode();
+            return Place.Nothing;
         }
 
         if (type == TypeMapping.Iri) return LiteralTerm(text, property!.TypeIri); // 5.3.2 step 4
