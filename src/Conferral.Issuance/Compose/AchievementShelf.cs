@@ -28,11 +28,6 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
     /// <summary>4.0 and 4.00 are one scale and must not make two achievements.</summary>
     private const string WithoutTrailingZeros = "0.############################";
 
-    /// <summary>The places of a course's scales.</summary>
-    public const int GradeScale = 0;
-
-    public const int StatusScale = 1;
-
     private readonly ConcurrentDictionary<CourseContent, ShelvedAchievement> courses = new();
     private readonly ConcurrentDictionary<CompetencyContent, ShelvedAchievement> competencies = new();
     private int keptCount;
@@ -110,7 +105,7 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
         Criteria = new Criteria { Narrative = Say(wording.CourseCriteria, course.Title, code: course.Code) },
         CreditsAvailable = course.Credits,
         FieldOfStudy = course.Subject,
-        ResultDescription = [Scale(GradeScale, wording.GradeName, options.GradeResultType), Scale(StatusScale, wording.StatusName, ResultType.Status)],
+        ResultDescription = [Scale(0, wording.GradeName, options.GradeResultType)],
     });
 
     private ShelvedAchievement MakeCompetency(Competency competency) => Shelve("competency", competency.CompetencyKey, Blank(AchievementType.Competency, competency.Name) with

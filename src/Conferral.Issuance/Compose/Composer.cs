@@ -85,6 +85,8 @@ public sealed class Composer
         var output = buffer ??= new ArrayBufferWriter<byte>();
         output.ResetWrittenCount();
         ClrJson.Write(output, clr);
-        return output.WrittenSpan.ToArray();
+        var bytes = GC.AllocateUninitializedArray<byte>(output.WrittenCount);
+        output.WrittenSpan.CopyTo(bytes);
+        return bytes;
     }
 }

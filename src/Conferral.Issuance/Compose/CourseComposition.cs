@@ -7,7 +7,7 @@ namespace Conferral.Issuance.Compose;
 
 /// <summary>
 /// Each included attempt is a member with grade, credits, term and dates; its course <c>isPartOf</c> the awards it counts towards.
-/// A status result is written for anything but Completed, which a reader assumes.
+/// The result carries the grade, and the status where it is anything but Completed, which a reader assumes.
 /// </summary>
 internal sealed class CourseComposition(ComposeOptions options, AchievementShelf shelf, LearnerRecord learner, DraftBuilder draft, AwardComposition awards)
 {
@@ -51,14 +51,10 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         Relate(result, achievement.Id, pointer);
     }
 
-    private static List<Result> Results(CourseResult result, ShelvedAchievement achievement)
-    {
-        var results = new List<Result>(2);
-        if (result.Grade is { } grade) results.Add(new Result { ResultDescription = achievement.Scale(AchievementShelf.GradeScale), Value = grade });
-        if (result.Status is not ResultStatus.Completed)
-            results.Add(new Result { ResultDescription = achievement.Scale(AchievementShelf.StatusScale), Status = StatusOf(result.Status) });
-        return results;
-    }
+    private static Result[]? Results(CourseResult result, ShelvedAchievement achievement)
+        => result is { Grade: null, Status: ResultStatus.Completed }
+            ? null
+            : [new Result { ResultDescription = achievement.Scale(0), Value = result.Grade, Status = StatusOf(result.Status) }];
 
     // The model has no place for attempted credits; they are told where they differ from those earned.
     private string? CreditsAttempted(CourseResult result)
@@ -96,7 +92,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
             draft.Findings.Add(ComposeFinding.CreditsExceeded(pointer, result.Course.Code, earned, available, result.Source));
     }
 
-    private static string StatusOf(ResultStatus status) => status switch
+    private static string? StatusOf(ResultStatus status) => status switch
     {
         ResultStatus.Enrolled => ResultStatusValue.Enrolled,
         ResultStatus.Failed => ResultStatusValue.Failed,
@@ -104,6 +100,6 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         ResultStatus.OnHold => ResultStatusValue.OnHold,
         ResultStatus.Provisional => ResultStatusValue.Provisional,
         ResultStatus.Withdrew => ResultStatusValue.Withdrew,
-        _ => ResultStatusValue.Completed,
+        _ => null,
     };
 }

@@ -49,8 +49,6 @@ public sealed record Wording
 
     public string GradeName { get; init; } = "Final grade";
 
-    public string StatusName { get; init; } = "Course status";
-
     public string CumulativeGpaName { get; init; } = "Cumulative grade point average";
 
     public string MajorGpaName { get; init; } = "Grade point average in the major";
