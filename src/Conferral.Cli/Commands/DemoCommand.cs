@@ -1,0 +1,135 @@
+// conferral demo: a college's graduating class from export to platform and back, on this machine alone.
+using System.CommandLine;
+using Conferral.Cli.Rendering;
+using Conferral.Issuance;
+using Conferral.Issuance.Workspaces;
+using Conferral.Samples;
+using Conferral.Sandbox;
+using Spectre.Console;
+
+namespace Conferral.Cli.Commands;
+
+internal static class DemoCommand
+{
+    private const string Marker = ".conferral-demo";
+    private const string DemoPassphrase = "river-college-demo";
+    private const string PlatformId = "sandbox";
+
+    // Replaced by the sandbox's address once it runs: the sandbox trusts the issuer document that the workspace makes first.
+    private const string AddressToCome = "http://127.0.0.1:0";
+
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Option<string>("--workspace", "-w") { Description = "Where the demo's workspace is made.", DefaultValueFactory = _ => "demo" };
+        var command = new Command("demo", "Take a sample college's graduating class from export to platform and back.") { folder };
+        command.SetAction((parse, cancellation) => RunAsync(terminal, Path.GetFullPath(parse.GetRequiredValue(folder)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, string folder, CancellationToken cancellationToken)
+    {
+        var started = terminal.Time.GetTimestamp();
+        MakeRoom(folder);
+        Heading(terminal, "River College, an invented college, confers its degrees");
+        var secret = MakeWorkspace(folder);
+
+        await using var platform = await SandboxPlatform.StartAsync(
+            new SandboxOptions
+            {
+                Clients = [new SandboxClient(SandboxCommand.ClientId, secret)],
+                TrustedControllers = [File.ReadAllBytes(Path.Combine(folder, "issuer", "did.json"))],
+            },
+            terminal.Time,
+            cancellationToken);
+        var settings = Path.Combine(folder, Workspace.FileName);
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace(AddressToCome, platform.BaseUrl, StringComparison.Ordinal));
+        var workspace = Workspace.Load(folder);
+        terminal.Line($"A workspace with a new key in {folder}");
+        terminal.Line($"A receiving platform of its own at {platform.BaseUrl} (real HTTP, real OAuth token)");
+
+        PlanView.Write(terminal, await PlanCommand.MakeAsync(terminal, workspace, cancellationToken), workspace);
+
+        Heading(terminal, "Issue");
+        var result = await IssueCommand.RunAsync(terminal, workspace, DemoPassphrase, cancellationToken);
+        IssueCommand.Write(terminal, workspace, result);
+
+        Heading(terminal, "Read back from the platform, and verify");
+        var readBack = await DemoReading.RunAsync(terminal, workspace, PlatformId, cancellationToken);
+        Heading(terminal, "Audit");
+        var audit = await AuditCommand.RunAsync(terminal, workspace, cancellationToken);
+        AuditCommand.Write(terminal, audit);
+
+        var exported = ExportCommand.Write(terminal, workspace, Path.Combine(folder, "credentials"));
+        WriteFiles(terminal, folder, exported, terminal.Time.GetElapsedTime(started));
+        return audit is { Problems.Count: 0 } && readBack ? IssueCommand.ExitStatus(result) : ExitCode.NeedsAttention;
+    }
+
+    /// <summary>An earlier demo makes way for the next; anything else is left alone.</summary>
+    private static void MakeRoom(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        if (File.Exists(Path.Combine(folder, Marker))) Directory.Delete(folder, recursive: true);
+        else if (Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new WorkspaceException($"{folder} exists and was not made by an earlier demo. Choose another folder with --workspace.");
+    }
+
+    private static string MakeWorkspace(string folder)
+    {
+        CohortGenerator.Write(Path.Combine(folder, "export"), new CohortOptions(CohortGenerator.SampleLearners, CohortGenerator.SampleSeed, Faults: true));
+        var secret = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true);
+        WorkspaceTemplate.Create(new WorkspaceRequest(folder, "River College", "did:web:registrar.river-college.example", "https://river-college.example", DemoPassphrase)
+        {
+            UtcOffset = "-05:00",
+            PlatformsYaml =
+                $"""
+                platforms:
+                  - id: {PlatformId}
+                    baseUrl: {AddressToCome}
+                    clientId: {SandboxCommand.ClientId}
+                    clientSecret: file:keys/sandbox-secret
+                    requestsPerMinute: 300
+                    batch: auto
+                """,
+            WriteBackYaml =
+                """
+                  crosswalk: out/crosswalk.csv
+                  sql:
+                    provider: sqlite
+                    connection: "Data Source=sis.db"
+                    table: clr_crosswalk
+                    createTable: true
+                """,
+        });
+        File.WriteAllText(Path.Combine(folder, "keys", "sandbox-secret"), secret);
+        File.WriteAllText(Path.Combine(folder, Marker), "This folder was made by `conferral demo`, which deletes and makes it anew each time.\n");
+        return secret;
+    }
+
+    private static void WriteFiles(Terminal terminal, string folder, int exported, TimeSpan elapsed)
+    {
+        Heading(terminal, "What there is to open");
+        var here = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        terminal.Line($"  {here}/export/              the college's export: CSV, with a dozen rows that are wrong");
+        terminal.Line($"  {here}/conferral.yaml       the workspace's settings");
+        terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
+        terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
+        terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
+        terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
+        terminal.Line($"  {here}/ledger.db            what was promised, signed, sent and answered");
+        terminal.Line();
+        terminal.Line($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
+        terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/*.json");
+        terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
+        terminal.Line($"  conferral status --workspace {here}");
+        terminal.Line($"(from a clone: dotnet run --project src/Conferral.Cli -c Release -- COMMAND; the demo key's passphrase is {DemoPassphrase})");
+    }
+
+    private static string FirstLearner(string folder)
+        => File.ReadLines(Path.Combine(folder, "out", "crosswalk.csv")).Skip(1).First().Split(',')[0].Trim('"');
+
+    private static void Heading(Terminal terminal, string text)
+    {
+        terminal.Out.WriteLine();
+        terminal.Out.Write(new Rule($"[bold blue]{Markup.Escape(text)}[/]").LeftJustified());
+    }
+}
