@@ -1,0 +1,44 @@
+// What may be set about reading: bounds and the few decisions an institution takes for itself.
+namespace Conferral.Issuance.Read;
+
+/// <summary>The settings of the Read stage; every default is a named constant with its reason.</summary>
+public sealed record IntakeOptions
+{
+    /// <summary>The longest record of a CSV, in UTF-16 characters. A record beyond it is almost always a quote that was never closed.</summary>
+    public const int DefaultMaxRecordChars = 1 << 20;
+
+    /// <summary>The largest single file or zip entry: a million learners with 45 courses each come to about 3 GB.</summary>
+    public const long DefaultMaxFileBytes = 16L << 30;
+
+    /// <summary>Rows of one file that may belong to one learner. A transcript has tens; more means the key column is wrong.</summary>
+    public const int DefaultMaxRowsPerLearner = 20_000;
+
+    /// <summary>Memory for sorting one unsorted file, in bytes; 32 MiB hold some 300,000 rows, so a 45-million-row file makes 150 runs.</summary>
+    public const int DefaultSortMemoryBytes = 32 << 20;
+
+    /// <summary>The largest ready-made credential, in bytes. A CLR with 200 nested credentials is about 1 MB.</summary>
+    public const int DefaultMaxCredentialBytes = 16 << 20;
+
+    /// <summary>Findings kept in full per rule and file among those of no learner; the rest are counted in one line.</summary>
+    public const int DefaultMaxSourceFindings = 100;
+
+    public static IntakeOptions Default { get; } = new();
+
+    /// <summary>Lets a learner without any award through; by default such a learner is blocked with <c>READ-NO-AWARD</c>.</summary>
+    public bool AllowNoAwards { get; init; }
+
+    /// <summary>Where unsorted files are sorted; the system's temporary folder unless set. Files there vanish with the source.</summary>
+    public string? TemporaryFolder { get; init; }
+
+    public int MaxRecordChars { get; init; } = DefaultMaxRecordChars;
+
+    public long MaxFileBytes { get; init; } = DefaultMaxFileBytes;
+
+    public int MaxRowsPerLearner { get; init; } = DefaultMaxRowsPerLearner;
+
+    public int SortMemoryBytes { get; init; } = DefaultSortMemoryBytes;
+
+    public int MaxCredentialBytes { get; init; } = DefaultMaxCredentialBytes;
+
+    public int MaxSourceFindings { get; init; } = DefaultMaxSourceFindings;
+}

@@ -1,0 +1,48 @@
+// Which of their files and columns feed which of ours.
+namespace Conferral.Issuance.Read;
+
+/// <summary>A whole mapping: feeds per file of ours, and files that are known and not read.</summary>
+internal sealed record IntakeMapping
+{
+    /// <summary>No mapping: every file and column has the documented name.</summary>
+    public static IntakeMapping None { get; } = new();
+
+    public IReadOnlyDictionary<string, IReadOnlyList<Feed>> Feeds { get; init; } = new Dictionary<string, IReadOnlyList<Feed>>();
+
+    public IReadOnlySet<string> IgnoredFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>The bytes of the mapping file, which belong to the input's hash; empty without one.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
+    public IEnumerable<Feed> FeedsOfSource(string sourceFile)
+        => Feeds.Values.SelectMany(feeds => feeds).Where(feed => feed.SourceFile == sourceFile);
+
+    public IReadOnlyList<Feed> FeedsOf(BundleFile file)
+        => Feeds.TryGetValue(file.Name, out var feeds) ? feeds : [new Feed(file.FileName)];
+}
+
+internal enum RowChoice
+{
+    /// <summary>Every row.</summary>
+    All,
+
+    /// <summary>The first row of each key, in a reference file fed from rows that repeat it.</summary>
+    Distinct,
+
+    /// <summary>The last row of each learner, such as the cumulative average after the last term.</summary>
+    Last,
+}
+
+/// <summary>One of their files as the source of one of ours. Columns without a rule are matched by name.</summary>
+internal sealed record Feed(string SourceFile)
+{
+    public char Delimiter { get; init; } = ',';
+
+    public IReadOnlyDictionary<string, ColumnRule> Columns { get; init; } = new Dictionary<string, ColumnRule>();
+
+    public IReadOnlySet<string> Ignored { get; init; } = new HashSet<string>();
+
+    public RowChoice Rows { get; init; }
+
+    public MappingPlace? Place { get; init; }
+}

@@ -1,0 +1,101 @@
+// Reads ready-made unsigned credentials: a folder of JSON documents, or one file with a document per line.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Conferral.Credentials;
+
+namespace Conferral.Issuance.Read;
+
+/// <summary>
+/// ClrCredential, AchievementCredential or OpenBadgeCredential documents somebody else composed, in order of file name or line.
+/// Shape: the learner key is the subject's id, else the hash of its first identifier (a sisSourcedId before others), else the file name or line.
+/// Bounds: one document in memory, at most <see cref="IntakeOptions.MaxCredentialBytes"/>; and 16 bytes per learner key, to notice a second document.
+/// </summary>
+public sealed class CredentialSource : IIntakeSource
+{
+    private readonly Func<IEnumerable<FoundDocument>> documents;
+    private readonly IDisposable? owned;
+    private readonly IntakeOptions options;
+
+    private CredentialSource(string description, string sha256, long count, IntakeOptions options, Func<IEnumerable<FoundDocument>> documents, IDisposable? owned)
+    {
+        (Description, Sha256, LearnerCount) = (description, sha256, count);
+        (this.documents, this.owned, this.options) = (documents, owned, options);
+    }
+
+    public string Description { get; }
+
+    public string Sha256 { get; }
+
+    public long? LearnerCount { get; }
+
+    public IReadOnlyList<Finding> SourceFindings => [];
+
+    internal static bool IsDocument(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    internal static CredentialSource OpenFolder(InputFiles files, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        var names = files.Names.Where(IsDocument).ToArray();
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in names)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var stream = files.Open(name);
+            whole.AppendData(Encoding.UTF8.GetBytes(name + "\0"));
+            whole.AppendData(SHA256.HashData(stream));
+        }
+
+        var hash = Convert.ToHexStringLower(whole.GetHashAndReset());
+        var description = string.Create(CultureInfo.InvariantCulture, $"{files.Description} ({names.Length} credentials)");
+        return new CredentialSource(description, hash, names.Length, options, () => DocumentFiles.InFolder(files, names, options.MaxCredentialBytes), files);
+    }
+
+    internal static CredentialSource OpenLines(string path, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(path);
+        var count = DocumentFiles.InLines(path, options.MaxCredentialBytes).LongCount(_ =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return true;
+        });
+        using var stream = File.OpenRead(path);
+        byte[] named = [.. Encoding.UTF8.GetBytes(name + "\0"), .. SHA256.HashData(stream)];
+        return new CredentialSource($"file {name}", Convert.ToHexStringLower(SHA256.HashData(named)), count, options, () => DocumentFiles.InLines(path, options.MaxCredentialBytes), owned: null);
+    }
+
+    public async IAsyncEnumerable<IntakeItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var keys = new HashSet<UInt128>();
+        foreach (var document in documents())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return ReadOne(document, keys);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        owned?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private IntakeItem ReadOne(FoundDocument document, HashSet<UInt128> keys)
+    {
+        var (key, findings) = document.IsTooLarge ? (null, [TooLarge(document.Source)]) : CredentialPeek.Look(document.Utf8Json, document.Source);
+        if (key is not null && !keys.Add(Fingerprint(key)))
+        {
+            findings.Add(ReadRules.DuplicateLearner.At(document.Source, "A document before this one is about the same learner. Merge the two into one credential, or issue them in separate batches."));
+        }
+
+        var item = new IntakeItem { LearnerKey = key ?? document.FallbackKey, Source = document.Source, Findings = findings };
+        return item.IsBlocked ? item : item with { ReadyMade = new ReadyMadeCredential(document.Utf8Json, document.Source) };
+    }
+
+    private Finding TooLarge(SourceLocation source)
+        => ReadRules.Json.At(source, $"The document is larger than {options.MaxCredentialBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes. Take embedded images or evidence out of it.");
+
+    private static UInt128 Fingerprint(string key)
+        => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

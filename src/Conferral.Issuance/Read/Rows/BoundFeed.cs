@@ -1,0 +1,137 @@
+// A feed fitted to the header it found: which of their fields are taken, and how each of our columns is made of them.
+using System.Globalization;
+using Conferral.Credentials;
+
+namespace Conferral.Issuance.Read;
+
+/// <summary>One of our columns over one header. Shape: <see cref="From"/> and the others are places in the <see cref="RowBuffer"/>, -1 for none.</summary>
+internal sealed record BoundColumn(ColumnRule Rule, int[] From, int Else, (int Field, IReadOnlySet<string> Values)[] Unless, string Label)
+{
+    public bool IsPlain { get; } = Rule.IsPlain;
+}
+
+/// <summary>
+/// A feed with its columns resolved. Fields nobody asked for are never copied out of the parser's buffer.
+/// Errors: <see cref="IntakeException"/> naming file and column for a duplicate or missing header.
+/// </summary>
+internal sealed class BoundFeed
+{
+    private readonly List<int> taken = [];
+    private readonly string[] header;
+    private readonly BoundColumn?[] columns;
+
+    public BoundFeed(BundleFile file, Feed feed, IReadOnlyList<string> header)
+    {
+        (File, Feed) = (file, feed);
+        this.header = [.. header];
+        RefuseDuplicates();
+        columns = [.. file.Columns.Select(Bind)];
+        foreach (var name in feed.Columns.Keys.Where(name => file.Columns.All(column => column.Name != name)))
+        {
+            throw Refused("READ-MAPPING", $"The mapping of {file.Name} names {name}, which is none of its columns: {string.Join(", ", file.Columns.Select(column => column.Name))}.");
+        }
+    }
+
+    public BundleFile File { get; }
+
+    public Feed Feed { get; }
+
+    /// <summary>Their columns in file order that this feed neither reads nor deliberately ignores.</summary>
+    public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !Feed.Ignored.Contains(name));
+
+    public BoundColumn? this[BundleColumn column] => columns[column.Index];
+
+    public SourceLocation Locate(long line, BundleColumn? column = null)
+        => new(Feed.SourceFile, line, column is null ? null : columns[column.Index]?.Label ?? column.Name);
+
+    /// <summary>Copies the current record's used fields, and its learner key first.</summary>
+    public void Fill(CsvRecords records, RowBuffer row)
+    {
+        row.Begin(records.Line, records.Width);
+        if (File.LearnerKey is { } key) AddKey(records, row, columns[key.Index]!);
+        foreach (var field in taken) row.Add(field < records.Width ? records[field] : default);
+    }
+
+    public bool IsWhole(RowBuffer row) => row.Width == header.Length;
+
+    public string WidthMessage(RowBuffer row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The row has {row.Width} fields where the header has {header.Length}. Look for a comma in an unquoted value or a missing cell, and export the row again.");
+
+    /// <summary>"A", "Z", "AA": the letter a spreadsheet shows above the field, counted from 0.</summary>
+    public static string Letter(int field)
+    {
+        var letter = "";
+        for (var rest = field; rest >= 0; rest = (rest / 26) - 1) letter = (char)('A' + (rest % 26)) + letter;
+        return letter;
+    }
+
+    private void AddKey(CsvRecords records, RowBuffer row, BoundColumn key)
+    {
+        if (key.IsPlain)
+        {
+            row.SetKey(taken[key.From[0]] < records.Width ? records[taken[key.From[0]]] : default);
+            return;
+        }
+
+        var parts = key.From.Select(part => taken[part]).Select(field => field < records.Width ? records[field].ToString() : "").ToArray();
+        row.SetKey(parts.All(part => part.Length == 0) ? "" : key.Rule.Prefix + string.Join(key.Rule.Join, parts));
+    }
+
+    private void RefuseDuplicates()
+    {
+        for (var i = 0; i < header.Length; i++)
+        {
+            var first = Find(header[i]);
+            if (header[i].Length > 0 && first != i)
+            {
+                throw Refused("READ-DUPLICATE-COLUMN", $"The column {header[i]} stands twice, as {Letter(first)} and {Letter(i)}. Remove or rename one of them.");
+            }
+        }
+    }
+
+    private BoundColumn? Bind(BundleColumn column)
+    {
+        var mapped = Feed.Columns.TryGetValue(column.Name, out var rule);
+        if (!mapped && (Find(column.Name) < 0 || Feed.Ignored.Contains(column.Name)))
+        {
+            return column.Required ? throw Missing(column) : null;
+        }
+
+        rule ??= ColumnRule.FromColumn(column.Name);
+        if (column == File.LearnerKey && (rule.From.Count == 0 || rule.TermCode is not null || rule.Lookup is not null || rule.Else is not null || rule.Unless.Count > 0))
+        {
+            throw Refused("READ-MAPPING", $"The learner_key of {File.Name} can only be made by from, join and prefix.");
+        }
+
+        var from = rule.From.Select(name => Take(name, column)).ToArray();
+        var orElse = rule.Else is null ? -1 : Take(rule.Else, column);
+        var unless = rule.Unless.Select(pair => (Take(pair.Key, column), pair.Value)).ToArray();
+        return new BoundColumn(rule, from, orElse, unless, Label(column, from));
+    }
+
+    private string Label(BundleColumn column, int[] from)
+        => from.Length == 0 ? $"{column.Name} (set in the mapping)" : string.Join(" + ", from.Select(part => $"{header[taken[part]]} ({Letter(taken[part])})"));
+
+    private int Take(string name, BundleColumn column)
+    {
+        var field = Find(name);
+        if (field < 0) throw Missing(column, name);
+        var place = taken.IndexOf(field);
+        if (place >= 0) return place;
+        taken.Add(field);
+        return taken.Count - 1;
+    }
+
+    private int Find(string name) => Array.FindIndex(header, candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase));
+
+    private IntakeException Missing(BundleColumn column, string? theirs = null)
+    {
+        var semicolons = header.Length == 1 && header[0].Contains(';') ? " The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping." : "";
+        var wanted = theirs is null || theirs == column.Name ? column.Name : $"{theirs}, which the mapping uses for {column.Name}";
+        return Refused("READ-MISSING-COLUMN", $"There is no column {wanted}. Its header has: {string.Join(", ", header.Where(name => name.Length is > 0 and < 60).Take(40))}.{semicolons}");
+    }
+
+    private IntakeException Refused(string code, string message)
+        => new(code, $"{Feed.SourceFile}, row 1: {message}", new SourceLocation(Feed.SourceFile, 1));
+}

@@ -1,0 +1,161 @@
+// Reads typed values out of one feed's rows; what cannot be read becomes a finding, and nothing is guessed.
+using System.Globalization;
+using Conferral.Credentials;
+
+namespace Conferral.Issuance.Read;
+
+/// <summary>
+/// Typed access to the row in hand. A method gives null where the value is absent or wrong; wrong values add a finding,
+/// so that all problems of a row come out in one pass. Values are quoted in messages only where they are codes, dates or numbers.
+/// </summary>
+internal sealed class RowValues(BoundFeed feed)
+{
+    private const char ListSeparator = '|';
+    private const int PooledStrings = 4096;
+    private readonly Dictionary<string, string> pool = new(StringComparer.Ordinal);
+    private RowBuffer row = new();
+    private List<Finding> findings = [];
+
+    public BoundFeed Feed { get; } = feed;
+
+    public void Use(RowBuffer current, List<Finding> into) => (row, findings) = (current, into);
+
+    public SourceLocation Here(BundleColumn? column = null) => Feed.Locate(row.Line, column);
+
+    public void Report(ReadRule rule, BundleColumn? column, string message) => findings.Add(rule.At(Here(column), message));
+
+    public bool IsWhole => Feed.IsWhole(row);
+
+    public void ReportWidth() => Report(ReadRules.RowWidth, null, Feed.WidthMessage(row));
+
+    public void ReportReversed(BundleColumn endColumn, DateOnly? start, DateOnly? end)
+    {
+        if (end < start) Report(ReadRules.Date, endColumn, "The last day lies before the first. Correct one of the two.");
+    }
+
+    /// <summary>Adds findings made elsewhere that concern this row too, each once per learner.</summary>
+    public void Repeat(IReadOnlyList<Finding> made)
+    {
+        foreach (var finding in made)
+        {
+            if (!findings.Contains(finding)) findings.Add(finding);
+        }
+    }
+
+    public string? Text(BundleColumn column) => Checked(column, out var value) ? value.ToString() : null;
+
+    /// <summary>A key or code; equal short values share one string.</summary>
+    public string? Code(BundleColumn column) => Span(column, out var value) ? Pooled(value) : null;
+
+    /// <summary>A key or code without a copy, valid until the row is left.</summary>
+    public bool Span(BundleColumn column, out ReadOnlySpan<char> value)
+    {
+        if (!Checked(column, out value)) return false;
+        if (SpreadsheetDamage.Of(value) is not { } damage) return true;
+        Report(damage.Rule, column, damage.Message(value));
+        return false;
+    }
+
+    public DateOnly? Date(BundleColumn column, ReadRule? whenEmpty = null)
+    {
+        if (!Checked(column, out var value, whenEmpty)) return null;
+        var formats = Feed[column]!.Rule.Formats;
+        if (formats.Count == 0 || Feed[column]!.Rule.TermCode is not null)
+        {
+            if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return iso;
+        }
+
+        foreach (var format in formats)
+        {
+            if (DateOnly.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        }
+
+        var expected = formats.Count == 0 ? "yyyy-MM-dd" : string.Join(" or ", formats);
+        Report(ReadRules.Date, column, $"{Quoted(value, wantsDigit: true)} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
+        return null;
+    }
+
+    public decimal? Number(BundleColumn column)
+    {
+        if (!Checked(column, out var value)) return null;
+        if (decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+        var hint = value.Contains(',') ? "write decimals with a point and no thousands separator" : "write a plain number from 0 up, such as 3 or 3.5";
+        Report(ReadRules.Number, column, $"{Quoted(value, wantsDigit: true)} is not a number: {hint}.");
+        return null;
+    }
+
+    /// <summary>One of the column's words, in its documented spelling; <c>ext:</c> terms pass where the vocabulary allows them.</summary>
+    public string? Choice(BundleColumn column)
+    {
+        if (!Checked(column, out var value)) return null;
+        foreach (var choice in column.Choices)
+        {
+            if (value.Equals(choice, StringComparison.OrdinalIgnoreCase)) return choice;
+        }
+
+        var extensible = column.Choices == ClrVocabulary.AchievementTypes;
+        if (extensible && value.StartsWith(ClrVocabulary.ExtensionPrefix, StringComparison.Ordinal)) return Pooled(value);
+        Report(ReadRules.Choice, column, $"{Quoted(value)} is not accepted here. Use one of {string.Join(", ", column.Choices)}{(extensible ? " or an ext: term" : "")}, or map the value with a lookup.");
+        return null;
+    }
+
+    public TEnum? Choice<TEnum>(BundleColumn column)
+        where TEnum : struct, Enum
+        => Choice(column) is { } word ? Enum.Parse<TEnum>(word) : null;
+
+    public IReadOnlyList<string> List(BundleColumn column)
+    {
+        if (!Checked(column, out var value)) return [];
+        if (!value.Contains(ListSeparator)) return [Pooled(value)];
+        return value.ToString().Split(ListSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>"“value”" where that can only be a code, a date or a number, else its length.</summary>
+    public static string Quoted(ReadOnlySpan<char> value, bool wantsDigit = false)
+    {
+        const int longest = 32;
+        var quotable = value.Length <= longest && !value.Contains('@') && System.Text.Ascii.IsValid(value)
+            && (!wantsDigit || value.IndexOfAnyInRange('0', '9') >= 0);
+        return quotable ? $"\"{value}\"" : string.Create(CultureInfo.InvariantCulture, $"A value of {value.Length} characters");
+    }
+
+    private bool Checked(BundleColumn column, out ReadOnlySpan<char> value, ReadRule? whenEmpty = null)
+    {
+        value = default;
+        if (Feed[column] is not { } bound) return false;
+        if (!ColumnValue.TryGet(bound, row, out value)) return Unknown(column, bound);
+        if (value.IsEmpty)
+        {
+            if (column.Required) Report(whenEmpty ?? ReadRules.Required, column, $"There is no {column.Name}: {column.Meaning}. Fill it in.");
+            return false;
+        }
+
+        if (TextDamage.Of(value, column.Kind) is { } damage)
+        {
+            Report(damage.Rule, column, damage.Message(value));
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool Unknown(BundleColumn column, BoundColumn bound)
+    {
+        var rule = bound.Rule;
+        var theirs = string.Join(rule.Join, bound.From.Select(field => row[field].ToString()));
+        var quoted = column.Kind is ColumnKind.Personal ? "The value" : Quoted(theirs);
+        Report(ReadRules.Lookup, column, rule.TermCode is { } code
+            ? $"{quoted} does not fit the term code {code.Name} ({code.Pattern}). Correct it, or add the term to the rule in the mapping."
+            : $"{quoted} is not in the lookup {rule.Lookup!.Name}. Add it there, or give the lookup a default.");
+        return false;
+    }
+
+    private string Pooled(ReadOnlySpan<char> value)
+    {
+        var lookup = pool.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(value, out var known)) return known;
+        var text = value.ToString();
+        if (pool.Count < PooledStrings) pool[text] = text;
+        return text;
+    }
+}
