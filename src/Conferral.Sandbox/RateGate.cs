@@ -1,0 +1,23 @@
+// A sliding-window rate limit: no span of one window ever holds more admitted requests than the limit.
+namespace Conferral.Sandbox;
+
+/// <summary>What the gate decided. <see cref="Reset"/>: when the oldest counted request leaves the window.</summary>
+internal readonly record struct RateDecision(bool Admitted, int Remaining, TimeSpan Reset);
+
+internal sealed class RateGate(int limit, TimeSpan window)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<DateTimeOffset> admitted = new();
+
+    /// <summary>Counts the request if it is within the limit; refused requests cost nothing.</summary>
+    public RateDecision Enter(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            while (admitted.TryPeek(out var oldest) && now - oldest >= window) admitted.Dequeue();
+            var free = admitted.Count < limit;
+            if (free) admitted.Enqueue(now);
+            return new(free, limit - admitted.Count, admitted.Peek() + window - now);
+        }
+    }
+}
