@@ -9,34 +9,34 @@ namespace Conferral.Sandbox;
 
 internal sealed record AccessToken(SandboxClient Client, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
 {
-    private int uses;
+    private int _uses;
 
     /// <summary>Counts one use and returns how many there have been.</summary>
-    public int CountUse() => Interlocked.Increment(ref uses);
+    public int CountUse() => Interlocked.Increment(ref _uses);
 }
 
 internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
 {
     private const int TokenBytes = 32;
-    private readonly ConcurrentDictionary<string, AccessToken> byHash = new();
+    private readonly ConcurrentDictionary<string, AccessToken> _byHash = new();
 
     public string Issue(SandboxClient client, IReadOnlyList<string> scopes, TimeSpan lifetime)
     {
         var now = clock.GetUtcNow();
-        foreach (var (hash, held) in byHash)
+        foreach (var (hash, held) in _byHash)
         {
-            if (held.ExpiresAt <= now) byHash.TryRemove(hash, out _);
+            if (held.ExpiresAt <= now) _byHash.TryRemove(hash, out _);
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        byHash[Hash(token)] = new(client, scopes, now, now + lifetime);
+        _byHash[Hash(token)] = new(client, scopes, now, now + lifetime);
         return token;
     }
 
     /// <summary>RFC 7009: a client revokes its own tokens; a token that is not known is no error.</summary>
     public void Revoke(SandboxClient client, string token)
     {
-        if (byHash.TryGetValue(Hash(token), out var held) && held.Client.ClientId == client.ClientId) byHash.TryRemove(Hash(token), out _);
+        if (_byHash.TryGetValue(Hash(token), out var held) && held.Client.ClientId == client.ClientId) _byHash.TryRemove(Hash(token), out _);
     }
 
     /// <summary>The client behind a request whose token is good for <paramref name="scope"/>; otherwise the refusal is written and null returned.</summary>
@@ -50,7 +50,7 @@ internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
             return null;
         }
 
-        if (!byHash.TryGetValue(Hash(header["Bearer ".Length..].Trim()), out var token) || !IsAlive(token))
+        if (!_byHash.TryGetValue(Hash(header["Bearer ".Length..].Trim()), out var token) || !IsAlive(token))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"conferral-sandbox\", error=\"invalid_token\"";
             await new Refusal(401, CodeMinor.Unauthorized, "The token is unknown, revoked or expired; get a new one.").WriteAsync(context);

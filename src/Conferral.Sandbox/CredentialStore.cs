@@ -45,26 +45,26 @@ internal enum UpsertResult
 /// <summary>Upsert by the service's credential equality: issuer id and credential id, percent-decoded and trimmed.</summary>
 internal sealed class CredentialStore(TimeProvider clock)
 {
-    private readonly Lock gate = new();
-    private readonly List<StoredCredential> entries = [];
-    private readonly Dictionary<(string Owner, string Issuer, string Id), int> positions = [];
+    private readonly Lock _gate = new();
+    private readonly List<StoredCredential> _entries = [];
+    private readonly Dictionary<(string Owner, string Issuer, string Id), int> _positions = [];
 
     public (UpsertResult Result, StoredCredential Stored) Upsert(string owner, ReceivedEnvelope envelope, ReadOnlyMemory<byte> utf8Json)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span));
         var key = (owner, Normal(envelope.IssuerId), Normal(envelope.Id));
-        lock (gate)
+        lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (!positions.TryGetValue(key, out var position))
+            if (!_positions.TryGetValue(key, out var position))
             {
                 var created = Create(owner, envelope, utf8Json.ToArray(), sha256, now);
-                positions.Add(key, entries.Count);
-                entries.Add(created);
+                _positions.Add(key, _entries.Count);
+                _entries.Add(created);
                 return (UpsertResult.Created, created);
             }
 
-            var held = entries[position];
+            var held = _entries[position];
             if (envelope.ValidFrom < held.ValidFrom) return (UpsertResult.Older, held);
             var same = held.Sha256 == sha256;
             var stored = held with { ReceivedCount = held.ReceivedCount + 1, LastReceivedAt = now };
@@ -79,19 +79,19 @@ internal sealed class CredentialStore(TimeProvider clock)
                 };
             }
 
-            entries[position] = stored;
+            _entries[position] = stored;
             return (same ? UpsertResult.Same : UpsertResult.Replaced, stored);
         }
     }
 
     public IReadOnlyList<StoredCredential> Snapshot()
     {
-        lock (gate) return [.. entries];
+        lock (_gate) return [.. _entries];
     }
 
     public int Count
     {
-        get { lock (gate) return entries.Count; }
+        get { lock (_gate) return _entries.Count; }
     }
 
     /// <summary>One owner's credentials, those valid from after <paramref name="since"/> only, in order of first arrival.</summary>
@@ -100,16 +100,16 @@ internal sealed class CredentialStore(TimeProvider clock)
 
     public StoredCredential? Find(string owner, string hostId)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var known = TryPosition(hostId, out var position) && position < entries.Count;
-            return known && entries[position].OwnerClientId == owner ? entries[position] : null;
+            var known = TryPosition(hostId, out var position) && position < _entries.Count;
+            return known && _entries[position].OwnerClientId == owner ? _entries[position] : null;
         }
     }
 
     private StoredCredential Create(string owner, ReceivedEnvelope envelope, byte[] utf8Json, string sha256, DateTimeOffset now) => new()
     {
-        HostId = HostIdAt(entries.Count),
+        HostId = HostIdAt(_entries.Count),
         OwnerClientId = owner,
         Id = envelope.Id,
         IssuerId = envelope.IssuerId,

@@ -10,13 +10,13 @@ internal sealed record StoreHalf;
 internal sealed class FaultGate(TimeProvider clock)
 {
     private const string LoginPage = "<!doctype html><title>Sign in</title><p>Your session has ended. Please sign in again.";
-    private Session session = new(SandboxFaults.None, clock.GetUtcNow());
+    private Session _session = new(SandboxFaults.None, clock.GetUtcNow());
 
     /// <summary>Setting starts every counter, window and span anew.</summary>
     public SandboxFaults Faults
     {
-        get => Volatile.Read(ref session).Faults;
-        set => Volatile.Write(ref session, new(value, clock.GetUtcNow()));
+        get => Volatile.Read(ref _session).Faults;
+        set => Volatile.Write(ref _session, new(value, clock.GetUtcNow()));
     }
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -27,7 +27,7 @@ internal sealed class FaultGate(TimeProvider clock)
             return;
         }
 
-        var current = Volatile.Read(ref session);
+        var current = Volatile.Read(ref _session);
         await PauseAsync(current.Faults.Latency, context);
         if (target is FaultTarget.Post or FaultTarget.Read && !await AdmitAsync(current, context)) return;
 
@@ -161,7 +161,7 @@ internal sealed class FaultGate(TimeProvider clock)
     /// <summary>One setting of the faults, with its counters.</summary>
     private sealed class Session(SandboxFaults faults, DateTimeOffset setAt)
     {
-        private readonly long[] counts = new long[Enum.GetValues<FaultTarget>().Length];
+        private readonly long[] _counts = new long[Enum.GetValues<FaultTarget>().Length];
 
         public SandboxFaults Faults { get; } = faults;
 
@@ -170,8 +170,8 @@ internal sealed class FaultGate(TimeProvider clock)
         /// <summary>Counts the request and tells which rule strikes it and how much slowness falls on it.</summary>
         public (FaultRule? Rule, TimeSpan Slowness) Strike(FaultTarget target, DateTimeOffset now)
         {
-            var number = Interlocked.Increment(ref counts[(int)target]);
-            var numberOfAny = Interlocked.Increment(ref counts[(int)FaultTarget.Any]);
+            var number = Interlocked.Increment(ref _counts[(int)target]);
+            var numberOfAny = Interlocked.Increment(ref _counts[(int)FaultTarget.Any]);
             var firing = Faults.Rules
                 .Where(rule => rule.Target == target || rule.Target == FaultTarget.Any)
                 .Where(rule => rule.When.Fires(rule.Target == FaultTarget.Any ? numberOfAny : number, now - setAt))

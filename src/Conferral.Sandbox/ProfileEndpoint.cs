@@ -10,12 +10,12 @@ internal sealed class ProfileEndpoint(AccessTokens tokens, Func<string> baseUrl)
 {
     private const int MaxBytes = 256 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> byOwner = new();
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _byOwner = new();
 
     public async Task GetAsync(HttpContext context)
     {
         if (await tokens.AuthorizeAsync(context, ClrScope.ProfileReadonly) is not { } owner) return;
-        await WriteAsync(context, byOwner.TryGetValue(owner, out var profile) ? profile : Initial(owner));
+        await WriteAsync(context, _byOwner.TryGetValue(owner, out var profile) ? profile : Initial(owner));
     }
 
     public async Task PutAsync(HttpContext context)
@@ -28,7 +28,7 @@ internal sealed class ProfileEndpoint(AccessTokens tokens, Func<string> baseUrl)
             return;
         }
 
-        byOwner[owner] = body;
+        _byOwner[owner] = body;
         await WriteAsync(context, body);
     }
 

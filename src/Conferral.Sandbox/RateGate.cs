@@ -6,18 +6,18 @@ internal readonly record struct RateDecision(bool Admitted, int Remaining, TimeS
 
 internal sealed class RateGate(int limit, TimeSpan window)
 {
-    private readonly Lock gate = new();
-    private readonly Queue<DateTimeOffset> admitted = new();
+    private readonly Lock _gate = new();
+    private readonly Queue<DateTimeOffset> _admitted = new();
 
     /// <summary>Counts the request if it is within the limit; refused requests cost nothing.</summary>
     public RateDecision Enter(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (admitted.TryPeek(out var oldest) && now - oldest >= window) admitted.Dequeue();
-            var free = admitted.Count < limit;
-            if (free) admitted.Enqueue(now);
-            return new(free, limit - admitted.Count, admitted.Peek() + window - now);
+            while (_admitted.TryPeek(out var oldest) && now - oldest >= window) _admitted.Dequeue();
+            var free = _admitted.Count < limit;
+            if (free) _admitted.Enqueue(now);
+            return new(free, limit - _admitted.Count, _admitted.Peek() + window - now);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ReceivedRequest
     /// <summary>How many credentials the body held; 0 where it was not read.</summary>
     public int CredentialCount { get; internal set; }
 
-    /// <summary>The status sent; null while it is served and where the connection was dropped without an answer.</summary>
+    /// <summary>The status sent, set before the first byte of the answer leaves; null until then and where no answer left.</summary>
     public int? Status { get; internal set; }
 
     /// <summary>The fault played on it, in the words of the fault script.</summary>
@@ -53,22 +53,22 @@ public sealed class ReceivedRequest
 /// </summary>
 public sealed class RequestLog
 {
-    private readonly Lock gate = new();
-    private readonly Queue<ReceivedRequest> kept = new();
-    private readonly int capacity;
-    private long total;
+    private readonly Lock _gate = new();
+    private readonly Queue<ReceivedRequest> _kept = new();
+    private readonly int _capacity;
+    private long _total;
 
-    internal RequestLog(int capacity) => this.capacity = capacity;
+    internal RequestLog(int capacity) => _capacity = capacity;
 
     public long Total
     {
-        get { lock (gate) return total; }
+        get { lock (_gate) return _total; }
     }
 
     /// <summary>The kept requests at this moment, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Snapshot()
     {
-        lock (gate) return [.. kept];
+        lock (_gate) return [.. _kept];
     }
 
     /// <summary>How many kept requests satisfy <paramref name="where"/>.</summary>
@@ -90,11 +90,11 @@ public sealed class RequestLog
 
     internal ReceivedRequest Add(DateTimeOffset at, string method, string path)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var request = new ReceivedRequest(++total, at, method, path);
-            kept.Enqueue(request);
-            if (kept.Count > capacity) kept.Dequeue();
+            var request = new ReceivedRequest(++_total, at, method, path);
+            _kept.Enqueue(request);
+            if (_kept.Count > _capacity) _kept.Dequeue();
             return request;
         }
     }

@@ -9,6 +9,11 @@ internal sealed class RequestRecorder(RequestLog log, TimeProvider clock, Action
     {
         var entry = log.Add(clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/");
         context.Features.Set(entry);
+        context.Response.OnStarting(() =>
+        {
+            if (!entry.IsDropped) entry.Status = context.Response.StatusCode;
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
@@ -21,7 +26,6 @@ internal sealed class RequestRecorder(RequestLog log, TimeProvider clock, Action
         }
         finally
         {
-            entry.Status = entry.IsDropped || context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
             onRequest?.Invoke(entry);
         }
     }

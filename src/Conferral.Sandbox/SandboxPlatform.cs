@@ -19,20 +19,20 @@ public sealed class SandboxPlatform : IAsyncDisposable
     private const string DefaultClientId = "conferral-sandbox";
     private const int SecretBytes = 24;
 
-    private readonly WebApplication app;
-    private readonly CredentialStore store;
-    private readonly FaultGate faults;
-    private readonly ClientRegistry clients;
+    private readonly WebApplication _app;
+    private readonly CredentialStore _store;
+    private readonly FaultGate _faults;
+    private readonly ClientRegistry _clients;
 
     private SandboxPlatform(SandboxOptions options, TimeProvider clock)
     {
-        clients = new(options.Clients.Count > 0 ? options.Clients : [new(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true))]);
-        store = new(clock);
-        faults = new(clock) { Faults = options.Faults };
+        _clients = new(options.Clients.Count > 0 ? options.Clients : [new(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true))]);
+        _store = new(clock);
+        _faults = new(clock) { Faults = options.Faults };
         Requests = new(options.RequestLogCapacity);
-        app = Build(options.Port);
-        app.Use(next => context => new RequestRecorder(Requests, clock, options.OnRequest).InvokeAsync(context, next));
-        app.Use(next => context => faults.InvokeAsync(context, next));
+        _app = Build(options.Port);
+        _app.Use(next => context => new RequestRecorder(Requests, clock, options.OnRequest).InvokeAsync(context, next));
+        _app.Use(next => context => _faults.InvokeAsync(context, next));
         Map(options, clock);
     }
 
@@ -40,13 +40,13 @@ public sealed class SandboxPlatform : IAsyncDisposable
     public string BaseUrl { get; private set; } = "";
 
     /// <summary>The first client's id.</summary>
-    public string ClientId => clients.Clients[0].ClientId;
+    public string ClientId => _clients.Clients[0].ClientId;
 
     /// <summary>The first client's secret; made at start unless the options gave one.</summary>
-    public string ClientSecret => clients.Clients[0].ClientSecret;
+    public string ClientSecret => _clients.Clients[0].ClientSecret;
 
     /// <summary>What is stored at this moment, in order of first arrival.</summary>
-    public IReadOnlyList<StoredCredential> Credentials => store.Snapshot();
+    public IReadOnlyList<StoredCredential> Credentials => _store.Snapshot();
 
     /// <summary>Every request that arrived, faulted or not.</summary>
     public RequestLog Requests { get; }
@@ -54,8 +54,8 @@ public sealed class SandboxPlatform : IAsyncDisposable
     /// <summary>The faults being played; setting starts their counters anew.</summary>
     public SandboxFaults Faults
     {
-        get => faults.Faults;
-        set => faults.Faults = value;
+        get => _faults.Faults;
+        set => _faults.Faults = value;
     }
 
     /// <summary>Starts a platform. Errors: <see cref="ArgumentException"/> for options that make no sense; <see cref="IOException"/> when the port is taken.</summary>
@@ -65,8 +65,8 @@ public sealed class SandboxPlatform : IAsyncDisposable
         var platform = new SandboxPlatform(options, timeProvider ?? TimeProvider.System);
         try
         {
-            await platform.app.StartAsync(cancellationToken);
-            platform.BaseUrl = platform.app.Urls.Single();
+            await platform._app.StartAsync(cancellationToken);
+            platform.BaseUrl = platform._app.Urls.Single();
             return platform;
         }
         catch
@@ -76,7 +76,7 @@ public sealed class SandboxPlatform : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static WebApplication Build(int port)
     {
@@ -94,32 +94,32 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     private void Map(SandboxOptions options, TimeProvider clock)
     {
-        var tokens = new AccessTokens(clock, faults);
-        var intake = new CredentialIntake(EnvelopeCheck.Check, store, faults, Url);
-        var batch = new BatchEndpoint(intake, options.Batch, faults);
-        var credentials = new CredentialsEndpoint(intake, batch, store, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
+        var tokens = new AccessTokens(clock, _faults);
+        var intake = new CredentialIntake(EnvelopeCheck.Check, _store, _faults, Url);
+        var batch = new BatchEndpoint(intake, options.Batch, _faults);
+        var credentials = new CredentialsEndpoint(intake, batch, _store, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
         var profile = new ProfileEndpoint(tokens, Url);
-        var token = new TokenEndpoint(clients, tokens, options.TokenLifetime);
+        var token = new TokenEndpoint(_clients, tokens, options.TokenLifetime);
         var discovery = new Discovery(Url, options.Batch);
-        var pages = new OperatorPages(clients, store, Requests, faults, Url);
+        var pages = new OperatorPages(_clients, _store, Requests, _faults, Url);
 
-        app.MapGet(ClrPath.Discovery, discovery.DescribeServiceAsync);
-        app.MapGet(ClrPath.AuthorizationServer, discovery.DescribeServerAsync);
-        app.MapGet(ClrPath.OpenIdConfiguration, discovery.DescribeServerAsync);
-        app.MapPost(ClrPath.Credentials, credentials.PostAsync);
-        app.MapGet(ClrPath.Credentials, credentials.GetPageAsync);
-        app.MapGet(ClrPath.Credentials + "/{hostId}", credentials.GetOneAsync);
-        app.MapGet(ClrPath.Profile, profile.GetAsync);
-        app.MapPut(ClrPath.Profile, profile.PutAsync);
-        app.MapPost(ClrPath.Token, token.IssueAsync);
-        app.MapPost(ClrPath.Revoke, token.RevokeAsync);
-        app.MapGet(ClrPath.Authorize, TokenEndpoint.RefusePeopleAsync);
-        app.MapPost(ClrPath.Register, TokenEndpoint.RefusePeopleAsync);
-        app.MapGet("/", pages.ShowHomeAsync);
-        app.MapGet(ClrPath.Terms, OperatorPages.ShowTermsAsync);
-        app.MapGet(ClrPath.Privacy, OperatorPages.ShowPrivacyAsync);
-        app.MapGet(ClrPath.Faults, pages.GetFaultsAsync);
-        app.MapPut(ClrPath.Faults, pages.PutFaultsAsync);
+        _app.MapGet(ClrPath.Discovery, discovery.DescribeServiceAsync);
+        _app.MapGet(ClrPath.AuthorizationServer, discovery.DescribeServerAsync);
+        _app.MapGet(ClrPath.OpenIdConfiguration, discovery.DescribeServerAsync);
+        _app.MapPost(ClrPath.Credentials, credentials.PostAsync);
+        _app.MapGet(ClrPath.Credentials, credentials.GetPageAsync);
+        _app.MapGet(ClrPath.Credentials + "/{hostId}", credentials.GetOneAsync);
+        _app.MapGet(ClrPath.Profile, profile.GetAsync);
+        _app.MapPut(ClrPath.Profile, profile.PutAsync);
+        _app.MapPost(ClrPath.Token, token.IssueAsync);
+        _app.MapPost(ClrPath.Revoke, token.RevokeAsync);
+        _app.MapGet(ClrPath.Authorize, TokenEndpoint.RefusePeopleAsync);
+        _app.MapPost(ClrPath.Register, TokenEndpoint.RefusePeopleAsync);
+        _app.MapGet("/", pages.ShowHomeAsync);
+        _app.MapGet(ClrPath.Terms, OperatorPages.ShowTermsAsync);
+        _app.MapGet(ClrPath.Privacy, OperatorPages.ShowPrivacyAsync);
+        _app.MapGet(ClrPath.Faults, pages.GetFaultsAsync);
+        _app.MapPut(ClrPath.Faults, pages.PutFaultsAsync);
     }
 
     private string Url() => BaseUrl;

@@ -1,4 +1,5 @@
 // The independent account: order, bounds, and the busiest window.
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Conferral.Sandbox.Tests;
@@ -32,20 +33,20 @@ public sealed class RequestLogTests
     public async Task Each_finished_request_is_reported_once_with_its_time_and_outcome()
     {
         var clock = new FakeTimeProvider(Start);
-        List<ReceivedRequest> reported = [];
-        await using var sandbox = await SandboxCaller.StartAsync(new SandboxOptions { OnRequest = request => { lock (reported) reported.Add(request); } }, clock);
+        var reported = new BlockingCollection<ReceivedRequest>();
+        await using var sandbox = await SandboxCaller.StartAsync(new SandboxOptions { OnRequest = reported.Add }, clock);
         var token = await sandbox.TokenAsync();
         clock.Advance(TimeSpan.FromSeconds(3));
         using var posted = await sandbox.PostAsync(token, SampleClr.Bytes());
         using var lost = await sandbox.SendAsync("GET", "/nowhere");
-        lock (reported)
-        {
-            Assert.Equal([("POST", "/oauth2/token", 200), ("POST", SandboxCaller.Credentials, 201), ("GET", "/nowhere", 404)], reported.Take(3).Select(request => (request.Method, request.Path, request.Status ?? 0)));
-            Assert.Equal([0, 3, 3], reported.Select(request => (request.At - Start).TotalSeconds));
-            Assert.Equal(sandbox.Platform.ClientId, reported[1].ClientId);
-            Assert.Equal([0, 1, 0], reported.Select(request => request.CredentialCount));
-            Assert.All(reported, request => Assert.Null(request.Error));
-        }
+        var three = reported.GetConsumingEnumerable(TestContext.Current.CancellationToken).Take(3).OrderBy(request => request.Number).ToList();
+
+        Assert.Equal([("POST", "/oauth2/token", 200), ("POST", SandboxCaller.Credentials, 201), ("GET", "/nowhere", 404)], three.Select(request => (request.Method, request.Path, request.Status ?? 0)));
+        Assert.Equal([0, 3, 3], three.Select(request => (request.At - Start).TotalSeconds));
+        Assert.Equal(sandbox.Platform.ClientId, three[1].ClientId);
+        Assert.Equal([0, 1, 0], three.Select(request => request.CredentialCount));
+        Assert.All(three, request => Assert.Null(request.Error));
+        Assert.Empty(reported);
     }
 
     [Fact]

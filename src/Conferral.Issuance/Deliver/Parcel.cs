@@ -1,0 +1,122 @@
+// What goes out in one request, and how credentials are put together into it.
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Sign;
+
+namespace Conferral.Issuance.Deliver;
+
+/// <summary>One claimed credential on its way through this run.</summary>
+internal sealed class ParcelItem(SignedClr clr, bool mayHaveBeenSent)
+{
+    public SignedClr Clr { get; } = clr;
+
+    /// <summary>An earlier run ended without this credential's answer.</summary>
+    public bool MayHaveBeenSent { get; set; } = mayHaveBeenSent;
+
+    /// <summary>Requests of this run that carried it and ended without a verdict on it.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>What the latest request meant for it.</summary>
+    public Verdict? Last { get; set; }
+
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    public DeliveryOutcome Outcome(string platformId, DeliveryState state, Verdict verdict, DateTimeOffset now) => new()
+    {
+        Id = Clr.Id,
+        PlatformId = platformId,
+        State = state,
+        SubmittedAt = SubmittedAt ?? now,
+        HttpStatus = verdict.HttpStatus,
+        ResourceUrl = verdict.ResourceUrl,
+        HostId = verdict.HostId,
+        ReasonCode = verdict.Code,
+        Detail = verdict.Detail,
+    };
+}
+
+/// <summary>The credentials of one request: one, or several as an array for <see cref="ArrayUrl"/>.</summary>
+internal sealed class Parcel(IReadOnlyList<ParcelItem> items, Uri? arrayUrl)
+{
+    public Parcel(ParcelItem item) : this([item], null)
+    {
+    }
+
+    public IReadOnlyList<ParcelItem> Items { get; } = items;
+
+    public Uri? ArrayUrl { get; } = arrayUrl;
+
+    /// <summary>The body: the stored bytes, or those of several between brackets. Never serialised anew.</summary>
+    public ReadOnlyMemory<byte> Body()
+    {
+        if (ArrayUrl is null) return Items[0].Clr.Utf8Json;
+        var body = new byte[BatchPlan.Bytes(Items)];
+        var at = 0;
+        foreach (var item in Items)
+        {
+            body[at] = at == 0 ? (byte)'[' : (byte)',';
+            at++;
+            item.Clr.Utf8Json.CopyTo(body.AsMemory(at));
+            at += item.Clr.Utf8Json.Length;
+        }
+
+        body[at] = (byte)']';
+        return body;
+    }
+}
+
+/// <summary>Whether and how arrays are sent, as learned so far in this run.</summary>
+internal sealed class BatchPlan
+{
+    private BatchPlan(Uri? url, int maxItems, int maxBytes) => (Url, MaxItems, MaxBytes) = (url, maxItems, maxBytes);
+
+    /// <summary>Where arrays go; null once, or if, the platform takes none.</summary>
+    public Uri? Url { get; private set; }
+
+    public int MaxItems { get; private set; }
+
+    public int MaxBytes { get; private set; }
+
+    /// <summary>The platform has answered an array item by item in this run.</summary>
+    public bool Proven { get; set; }
+
+    /// <summary>What was learned, for the summary.</summary>
+    public string? Remark { get; private set; }
+
+    public static BatchPlan From(PlatformProfile profile, AdvertisedBatch? advertised)
+    {
+        var batch = profile.Batch;
+        var path = batch.Mode switch
+        {
+            BatchMode.On => batch.Path ?? advertised?.Path,
+            BatchMode.Auto => advertised?.Path,
+            _ => null,
+        };
+        var url = path is not null ? profile.UrlOf(path) : batch.Mode == BatchMode.On ? profile.CredentialsUrl : null;
+        return new BatchPlan(url, Math.Min(batch.MaxItems, advertised?.MaxItems ?? int.MaxValue), Math.Min(batch.MaxBytes, advertised?.MaxBytes ?? int.MaxValue));
+    }
+
+    public static int Bytes(IReadOnlyList<ParcelItem> items) => 1 + items.Sum(item => item.Clr.Utf8Json.Length + 1);
+
+    /// <summary>From here on one by one.</summary>
+    public void GiveUp(string reason)
+    {
+        if (Url is not null) Remark = $"Arrays were given up for this run: {reason}";
+        Url = null;
+    }
+
+    /// <summary>The same credentials as arrays of half the size, or one by one.</summary>
+    public IEnumerable<Parcel> Halves(Parcel parcel)
+    {
+        var half = (parcel.Items.Count + 1) / 2;
+        return parcel.Items.Chunk(half).Select(items => new Parcel(items, items.Length == 1 ? null : Url));
+    }
+
+    /// <summary>From here on at most half of what was too much.</summary>
+    public void Halve(Parcel tooMuch)
+    {
+        MaxItems = Math.Min(MaxItems, tooMuch.Items.Count / 2);
+        MaxBytes = Math.Min(MaxBytes, Bytes(tooMuch.Items) / 2);
+        Remark ??= "The platform took smaller arrays than its settings allow: lower Batch.MaxItems or Batch.MaxBytes.";
+        if (MaxItems < 2) GiveUp("even two credentials were too large.");
+    }
+}

@@ -1,0 +1,113 @@
+// The one HTTP client of a platform: how connections are made, and how an answer is read within bounds.
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+
+namespace Conferral.Issuance.Deliver;
+
+/// <summary>One whole answer. <see cref="Overlong"/>: the body went on past the bound and was cut there.</summary>
+internal sealed record PlatformAnswer(Uri RequestUrl, int Status, string MediaType, ReadOnlyMemory<byte> Body, bool Overlong, HttpResponseHeaders Headers)
+{
+    public string? Header(string name) => Headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+}
+
+/// <summary>
+/// Sends requests and reads answers. Errors: a fault of the network is a <see cref="DeliveryException"/> that says
+/// whether the request may have arrived. Bounds: no answer is read further than the caller allows, also when it
+/// arrives compressed. Redirects are never followed here.
+/// </summary>
+internal sealed class PlatformHttp : IDisposable
+{
+    /// <summary>Addresses behind a name change when a platform moves; connections live no longer than this.</summary>
+    private static readonly TimeSpan PooledLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _client;
+    private readonly TimeoutProfile _timeouts;
+    private readonly TimeProvider _time;
+    private long _requests;
+
+    public PlatformHttp(PlatformProfile profile, TimeProvider time)
+    {
+        _timeouts = profile.Timeouts;
+        _time = time;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = profile.Timeouts.Connect,
+            MaxConnectionsPerServer = profile.MaxConcurrency,
+            PooledConnectionLifetime = PooledLifetime,
+            UseCookies = false,
+            UseProxy = !profile.BaseUrl.IsLoopback,
+            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        };
+        _client = new HttpClient(handler, disposeHandler: true)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Conferral", typeof(PlatformHttp).Assembly.GetName().Version?.ToString(3)));
+    }
+
+    /// <summary>Requests made so far, tokens and discovery included.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    public async Task<PlatformAnswer> SendAsync(HttpRequestMessage request, int maxAnswerBytes, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        using var overtime = new CancellationTokenSource(_timeouts.Answer, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token);
+        var host = request.RequestUri!.Authority;
+        try
+        {
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            overtime.CancelAfter(_timeouts.Body);
+            var (body, overlong) = await ReadAsync(response.Content, maxAnswerBytes, limit.Token);
+            var mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
+            if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
+            return new PlatformAnswer(request.RequestUri, (int)response.StatusCode, mediaType, body, overlong, response.Headers);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw Explain(fault, host);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            throw new DeliveryException(DeliveryCode.AnswerLost, $"The answer of {host} broke off before its end.", retryable: true, fault) { MayHaveArrived = true };
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw overtime.IsCancellationRequested
+                ? new DeliveryException(DeliveryCode.TimedOut, $"{host} gave no whole answer in time.", retryable: true, fault) { MayHaveArrived = true }
+                : new DeliveryException(DeliveryCode.Unreachable, $"No connection to {host} within {_timeouts.Connect.TotalSeconds:0.#} s.", retryable: true, fault);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static DeliveryException Explain(HttpRequestException fault, string host) => fault.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => new(DeliveryCode.Unreachable, $"The name {host} cannot be resolved.", retryable: true, fault),
+        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => new(DeliveryCode.Unreachable, $"No connection to {host}.", retryable: true, fault),
+        HttpRequestError.SecureConnectionError => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: its certificate or protocol version is not accepted.", retryable: true, fault),
+        _ => new(DeliveryCode.AnswerLost, $"The connection to {host} broke before its answer was whole.", retryable: true, fault) { MayHaveArrived = true },
+    };
+
+    private static async Task<(ReadOnlyMemory<byte> Body, bool Overlong)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var announced = content.Headers.ContentLength ?? 4096;
+        var buffer = new byte[(int)Math.Min(announced + 1, maxBytes)];
+        var filled = 0;
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken);
+            if (read == 0) return (buffer.AsMemory(0, filled), false);
+            filled += read;
+            if (filled < buffer.Length) continue;
+            if (buffer.Length == maxBytes) return (buffer, true);
+            Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, maxBytes));
+        }
+    }
+}

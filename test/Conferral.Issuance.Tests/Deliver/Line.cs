@@ -1,0 +1,40 @@
+// Runs the delivery line in tests: a profile for a scripted platform, patience in milliseconds, and the byte-identity check.
+using Conferral.Issuance.Deliver;
+
+namespace Conferral.Issuance.Tests.Deliver;
+
+internal static class Line
+{
+    public static readonly RetryProfile Impatient = new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), AttemptLimit = 3, LongestPause = TimeSpan.FromSeconds(5) };
+
+    public static PlatformProfile ProfileFor(Uri baseUrl) => new()
+    {
+        Id = "test",
+        BaseUrl = baseUrl,
+        TokenUrl = new Uri(baseUrl, ScriptedPlatform.TokenPath),
+        ClientId = "sis",
+        ClientSecret = "s3cret",
+        RequestsPerMinute = null,
+        MaxConcurrency = 4,
+        Batch = new BatchProfile { Mode = BatchMode.Off },
+        Retry = Impatient,
+        Timeouts = new TimeoutProfile { Connect = TimeSpan.FromSeconds(2), Answer = TimeSpan.FromSeconds(5), Body = TimeSpan.FromSeconds(5), Finish = TimeSpan.FromMilliseconds(300) },
+    };
+
+    public static async Task<DeliverySummary> RunAsync(PlatformProfile profile, MemoryLedger ledger, CancellationToken cancellationToken = default)
+    {
+        using var connection = new PlatformConnection(profile, TimeProvider.System, new Random(1));
+        return await new PlatformDelivery(connection, ledger).RunAsync(null, cancellationToken);
+    }
+
+    /// <summary>Whatever was posted consists of stored documents, byte for byte, and nothing else.</summary>
+    public static void AssertOnlyStoredBytes(ScriptedPlatform platform, MemoryLedger ledger)
+    {
+        var stored = ledger.Rows.Select(row => System.Text.Encoding.UTF8.GetString(row.Document)).ToHashSet(StringComparer.Ordinal);
+        foreach (var post in platform.Posts)
+        {
+            if (!post.Text.StartsWith('[')) Assert.Contains(post.Text, stored);
+            else Assert.Equal($"[{string.Join(',', stored.Where(document => post.Text.Contains(document, StringComparison.Ordinal)))}]".Length, post.Text.Length);
+        }
+    }
+}
