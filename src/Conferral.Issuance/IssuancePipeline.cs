@@ -80,8 +80,8 @@ public sealed class IssuancePipeline
         foreach (var platform in _stages.Platforms)
         {
             await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
-            using var delivery = _stages.OpenDelivery(platform, _deliveries);
-            summaries.Add(await delivery.RunAsync(Watch(platform), cancellationToken));
+            using var connection = _stages.Connect(platform);
+            summaries.Add(await new PlatformDelivery(connection, _deliveries).RunAsync(Watch(platform), cancellationToken));
         }
 
         return summaries;
@@ -112,6 +112,14 @@ public sealed class IssuancePipeline
         };
     }
 
-    private Progress<DeliveryProgress>? Watch(PlatformProfile platform)
-        => _progress is null ? null : new Progress<DeliveryProgress>(seen => _progress.Report(new StageProgress(Stage.Deliver, seen.Done, seen.Total, seen.Note ?? platform.Id)));
+    private DeliveryWatch? Watch(PlatformProfile platform) => _progress is null ? null : new DeliveryWatch(platform.Id, _progress);
+
+    /// <summary>Shows a platform's progress as one stage's, with what it waits for.</summary>
+    private sealed class DeliveryWatch(string platformId, IProgress<StageProgress> progress) : IProgress<DeliveryProgress>
+    {
+        public void Report(DeliveryProgress value) => progress.Report(new StageProgress(Stage.Deliver, value.Settled, value.Total, Note(value)));
+
+        private string Note(DeliveryProgress value)
+            => value.Trouble is { } trouble ? $"{platformId}: {trouble}" : value.WaitingUntil is { } until ? $"{platformId}, waiting until {until:HH:mm:ss}" : platformId;
+    }
 }

@@ -21,8 +21,8 @@ public sealed record IssuanceStages
 
     public required IReadOnlyList<PlatformProfile> Platforms { get; init; }
 
-    /// <summary>Opens the delivery to one platform over the ledger.</summary>
-    public required Func<PlatformProfile, IDeliveryLedger, PlatformDelivery> OpenDelivery { get; init; }
+    /// <summary>Opens the connection to one platform; nothing is sent yet.</summary>
+    public required Func<PlatformProfile, PlatformConnection> Connect { get; init; }
 
     public required WriteBackStage WriteBack { get; init; }
 

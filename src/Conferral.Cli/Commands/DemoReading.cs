@@ -16,16 +16,16 @@ internal static class DemoReading
         using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time)!;
         var stored = new LedgerReader(ledger).Credentials().Where(credential => credential.DocumentSha256 is not null).Select(credential => credential.DocumentSha256!).ToHashSet(StringComparer.Ordinal);
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
-        using var reader = WorkspaceStages.OpenReader(workspace, platformId, terminal.Time);
+        using var connection = new PlatformConnection(workspace.OpenPlatforms().Single(platform => platform.Id == platformId), terminal.Time, Random.Shared);
 
         int read = 0, equal = 0, verified = 0;
         string? problem = null;
-        await foreach (var bytes in reader.ReadAllAsync(cancellationToken))
+        await foreach (var held in new PlatformReader(connection).ReadAllAsync(cancellationToken))
         {
-            if (stored.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.Span)))) equal++;
+            if (stored.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(held.Utf8.Span)))) equal++;
             if (read++ % SampleEvery != 0) continue;
             verified++;
-            problem ??= VerdictView.FirstProblem(verifier.Verify(bytes));
+            problem ??= VerdictView.FirstProblem(verifier.Verify(held.Utf8));
         }
 
         terminal.Line($"The platform holds {FindingsView.Count(read, "credential")}; {(equal == read && read == stored.Count ? "every one is byte for byte" : $"{equal} of them are")} what the ledger of {stored.Count} stored.");

@@ -65,7 +65,7 @@ public sealed class Workspace
         return new Workspace(full, WorkspaceYaml.Read(path));
     }
 
-    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { RequireAward = Compose.RequireAward });
+    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { AllowNoAwards = !Compose.RequireAward });
 
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
 

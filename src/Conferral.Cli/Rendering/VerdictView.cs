@@ -1,0 +1,88 @@
+// Verdicts as sentences: one line per document that is not plainly valid, every check on request.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Conferral.Credentials;
+using Conferral.Credentials.Verification;
+using Spectre.Console;
+
+namespace Conferral.Cli.Rendering;
+
+/// <summary>One file's report, as <c>verify --json</c> writes it.</summary>
+internal sealed record FileVerdict(string File, VerificationReport Report);
+
+internal static class VerdictView
+{
+    public static void Write(Terminal terminal, string path, VerificationReport report, bool everyCheck)
+    {
+        terminal.Out.MarkupLine($"{Badge(report.Verdict)}  {Markup.Escape(path)}");
+        var embedded = report.Documents.Count - 1;
+        if (report.Verdict == Verdict.Valid && !everyCheck)
+        {
+            terminal.Line($"       {(embedded > 0 ? $"the document and its {FindingsView.Count(embedded, "embedded credential")} verify" : "the document verifies")}");
+            WriteStatus(terminal, report.Outer);
+            return;
+        }
+
+        foreach (var document in report.Documents.Where(document => everyCheck || document.Verdict != Verdict.Valid)) WriteDocument(terminal, document, everyCheck);
+        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error))
+            terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
+        var valid = report.Documents.Count(document => document.Verdict == Verdict.Valid);
+        if (!everyCheck && embedded > 0) terminal.Line($"       {valid} of {report.Documents.Count} documents in this file verify");
+    }
+
+    public static void WriteJson(Terminal terminal, IReadOnlyList<FileVerdict> verdicts)
+        => terminal.Line(JsonSerializer.Serialize(verdicts, VerdictJson.Default.IReadOnlyListFileVerdict));
+
+    /// <summary>The first thing that stands against a report, in one sentence; null for a valid one.</summary>
+    public static string? FirstProblem(VerificationReport report)
+    {
+        if (report.Documents.FirstOrDefault(document => document.Verdict != Verdict.Valid) is not { } document) return null;
+        var check = Failing(document).First();
+        return document.Pointer.Length == 0 ? check.Message : $"{document.Pointer}: {check.Message}";
+    }
+
+    private static void WriteDocument(Terminal terminal, DocumentReport document, bool everyCheck)
+    {
+        var name = document.Role switch
+        {
+            DocumentRole.Outer => "the document",
+            DocumentRole.Member => "embedded credential",
+            _ => "endorsement",
+        };
+        terminal.Out.MarkupLine($"       {Badge(document.Verdict)} {name}{(document.Pointer.Length == 0 ? "" : $" [grey]{Markup.Escape(document.Pointer)}[/]")}");
+        foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Failing(document))
+            terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
+        WriteStatus(terminal, document);
+    }
+
+    // What a proof says is the reason behind the document's own "no proof holds".
+    private static IEnumerable<Check> Failing(DocumentReport document)
+    {
+        var proofs = document.Proofs.SelectMany(proof => proof.Checks).Where(check => check.Verdict != Verdict.Valid).ToList();
+        var own = document.Checks.Where(check => check.Verdict != Verdict.Valid && (proofs.Count == 0 || check.Id != CheckId.Proof));
+        return document.Checks.Any(check => check.Id == CheckId.Proof && check.Verdict != Verdict.Valid) ? proofs.Concat(own) : own;
+    }
+
+    private static void WriteStatus(Terminal terminal, DocumentReport document)
+    {
+        if (document.Status is { } status && status.Verdict != Verdict.Valid) terminal.Line($"         {Sign(status.Verdict)} {status.Message}");
+    }
+
+    private static string Badge(Verdict verdict) => verdict switch
+    {
+        Verdict.Valid => "[green]VALID[/]  ",
+        Verdict.Invalid => "[red]INVALID[/]",
+        _ => "[yellow]UNKNOWN[/]",
+    };
+
+    private static char Sign(Verdict verdict) => verdict switch
+    {
+        Verdict.Valid => '+',
+        Verdict.Invalid => '-',
+        _ => '?',
+    };
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<FileVerdict>))]
+internal sealed partial class VerdictJson : JsonSerializerContext;

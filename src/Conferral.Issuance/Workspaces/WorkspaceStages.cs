@@ -1,0 +1,93 @@
+// Builds the stages from a workspace's settings: the one place where they are put together.
+using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Rules;
+using Conferral.Credentials.Verification;
+using Conferral.Issuance.Compose;
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Sign;
+using Conferral.Issuance.Validate;
+using Conferral.Issuance.WriteBack;
+using Conferral.LinkedData;
+using Conferral.LinkedData.Contexts;
+
+namespace Conferral.Issuance.Workspaces;
+
+/// <summary>The stages of one run over one workspace. Holds the key and the ledger's lock until disposed.</summary>
+public sealed class WorkspaceStages : IDisposable
+{
+    private readonly SigningKey _key;
+    private readonly LedgerFile _ledger;
+
+    private WorkspaceStages(SigningKey key, LedgerFile ledger, IssuanceStages stages)
+    {
+        _key = key;
+        _ledger = ledger;
+        Stages = stages;
+    }
+
+    public IssuanceStages Stages { get; }
+
+    /// <summary>
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock.
+    /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
+    /// </summary>
+    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
+    {
+        var platforms = workspace.OpenPlatforms();
+        var writeBack = workspace.OpenWriteBack(time);
+        var composer = NewComposer(workspace, time);
+        var key = workspace.OpenKey(passphrase);
+        try
+        {
+            var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
+            var canonicalizer = NewCanonicalizer();
+            return new WorkspaceStages(key, ledger, new IssuanceStages
+            {
+                Composer = composer,
+                Validator = NewValidator(canonicalizer, time),
+                Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
+                Ledger = ledger,
+                Platforms = platforms,
+                Connect = profile => new PlatformConnection(profile, time, Random.Shared),
+                WriteBack = writeBack,
+                RulesSha256 = workspace.RulesSha256(),
+                VerificationMethod = workspace.VerificationMethodOf(key),
+            });
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes plans for a workspace; needs no key.</summary>
+    public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
+        => new(NewComposer(workspace, time), NewValidator(NewCanonicalizer(), time), ledger, time);
+
+    /// <summary>Verifies documents with the workspace's own issuer document.</summary>
+    public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)
+        => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time);
+
+    /// <summary>Verifies documents with the issuer documents given by hand; did:key issuers need none.</summary>
+    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time)
+    {
+        var canonicalizer = NewCanonicalizer();
+        return new CredentialVerifier(canonicalizer, new VerificationMethodResolver(controllers), time, new RuleSet(time, canonicalizer.CheckLossless));
+    }
+
+    public void Dispose()
+    {
+        _ledger.Dispose();
+        _key.Dispose();
+    }
+
+    private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);
+
+    private static Validator NewValidator(LinkedDataCanonicalizer canonicalizer, TimeProvider time) => new(new RuleSet(time, canonicalizer.CheckLossless));
+
+    private static LinkedDataCanonicalizer NewCanonicalizer() => new(ContextStore.BuiltIn);
+}
