@@ -10,7 +10,7 @@ public sealed class SigningLedger(LedgerFile file)
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
     /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
-    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => file.Read(connection =>
+    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => file.Read<(IssuedCredential?, IssuedCredential?)>(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2";

@@ -1,2 +1,0 @@
-namespace Conferral.Cli.Tests;
-public sealed class Placeholder { [Fact] public void Builds() { } }
