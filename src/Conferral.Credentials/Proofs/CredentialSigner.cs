@@ -47,7 +47,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         using var json = Parse(document);
         Accept(json.RootElement, "The document", options.AddToProofSet); // before the costly part
         var splices = new List<Splice>();
-        var members = EmbeddedCredentials.MembersOf(json.RootElement);
+        var members = CredentialParts.MembersOf(json.RootElement);
         for (var index = 0; index < members.Count; index++)
         {
             var member = members[index];
@@ -65,7 +65,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 
     /// <summary>A member that is only a reference, or that is secured by an envelope, has nothing to add a proof to.</summary>
     private static bool NeedsProof(JsonElement member)
-        => member.ValueKind == JsonValueKind.Object && !member.TryGetProperty("proof", out _) && !EmbeddedCredentials.IsEnveloped(member);
+        => member.ValueKind == JsonValueKind.Object && !member.TryGetProperty("proof", out _) && !CredentialParts.IsEnveloped(member);
 
     private static void Accept(JsonElement document, string place, bool addToProofSet)
     {
@@ -77,7 +77,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 
     private static void RefuseForeign(JsonElement member, JsonElement document, string place)
     {
-        if (EmbeddedCredentials.IssuerIdOf(member) is not { } issuer || issuer == EmbeddedCredentials.IssuerIdOf(document)) return;
+        if (CredentialParts.IssuerIdOf(member) is not { } issuer || issuer == CredentialParts.IssuerIdOf(document)) return;
         throw new SigningException(SigningErrorCode.MemberOfAnotherIssuer, $"{place} is issued by {issuer} and has no proof. Take it as that issuer signed it.");
     }
 
