@@ -22,7 +22,7 @@ public sealed record IssuancePlan
 
     public required int Unchanged { get; init; }
 
-    public required IReadOnlyList<BatchLearner> Blocked { get; init; }
+    public required IReadOnlyList<BlockedLearner> Blocked { get; init; }
 
     /// <summary>Warnings, grouped by rule: nothing is stopped by them.</summary>
     public required IReadOnlyList<FindingGroup> Warnings { get; init; }
@@ -52,7 +52,7 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<Disposition, int>();
-        var blocked = new List<BatchLearner>();
+        var blocked = new List<BlockedLearner>();
         var warnings = new Dictionary<string, FindingGroup>(StringComparer.Ordinal);
         long read = 0, bytes = 0;
 
@@ -65,7 +65,7 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
             foreach (var learner in records.BlockDuplicates(prepared))
             {
                 counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
-                if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(learner.Learner);
+                if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
                 seen.Add(learner.Learner.RecordKey);
                 bytes += learner.Clr?.Draft.Utf8Json.Length ?? 0;
                 Group(warnings, learner.Findings);

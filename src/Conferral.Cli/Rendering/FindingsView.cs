@@ -11,14 +11,14 @@ internal static class FindingsView
     /// <summary>Examples shown per reason before the list is cut; the whole list is in a file.</summary>
     private const int ExamplesPerReason = 5;
 
-    public static void WriteBlocked(Terminal terminal, IReadOnlyList<BatchLearner> blocked)
+    public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)
     {
         if (blocked.Count == 0) return;
         terminal.Out.WriteLine();
         terminal.Out.MarkupLine($"[yellow]Blocked, {Count(blocked.Count, "learner")}:[/]");
         foreach (var reason in blocked.GroupBy(learner => learner.ReasonCode, StringComparer.Ordinal).OrderByDescending(group => group.Count()))
         {
-            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key ?? "unknown")}[/] ({reason.Count()})");
+            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})");
             foreach (var learner in reason.Take(ExamplesPerReason))
             {
                 foreach (var finding in learner.Findings.Where(finding => finding.Severity == Severity.Error).Take(2)) WriteFinding(terminal, finding, learner.Source);
@@ -28,9 +28,9 @@ internal static class FindingsView
         }
     }
 
-    public static void WriteFinding(Terminal terminal, Finding finding, SourceLocation? otherwise)
+    public static void WriteFinding(Terminal terminal, Finding finding, string? otherwise)
     {
-        var place = (finding.Source ?? otherwise)?.ToString() ?? finding.Pointer;
+        var place = finding.Source?.ToString() ?? otherwise ?? finding.Pointer;
         terminal.Out.MarkupLine($"    [grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}");
     }
 

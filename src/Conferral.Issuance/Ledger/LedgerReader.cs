@@ -31,9 +31,9 @@ public sealed class LedgerReader(LedgerFile file)
     /// <summary>The batch's blocked learners with their findings, in learner order.</summary>
     public IReadOnlyList<BlockedLearner> Blocked(string batchId) => file.Read(connection => ReadAll(
         connection,
-        "SELECT learner_key, source, findings FROM batch_learner WHERE batch_id = $0 AND disposition = 'Blocked' ORDER BY learner_key",
+        "SELECT learner_key, reason_code, source, findings FROM batch_learner WHERE batch_id = $0 AND disposition = 'Blocked' ORDER BY learner_key",
         [batchId],
-        row => new BlockedLearner(row.GetString(0), row.GetString(1), ReadFindings(row, 2))));
+        row => new BlockedLearner(row.GetString(0), Text(row, 1) ?? "unknown", row.GetString(2), ReadFindings(row, 3))));
 
     /// <summary>Credentials of a learner key, or the one with this credential id; every version, oldest first.</summary>
     public IReadOnlyList<IssuedCredential> Find(string learnerKeyOrCredentialId) => file.Read(connection => ReadAll(
@@ -117,4 +117,7 @@ public sealed class LedgerReader(LedgerFile file)
 }
 
 /// <summary>A learner who was not issued, and why.</summary>
-public sealed record BlockedLearner(string LearnerKey, string Source, IReadOnlyList<Finding> Findings);
+public sealed record BlockedLearner(string LearnerKey, string ReasonCode, string Source, IReadOnlyList<Finding> Findings)
+{
+    internal static BlockedLearner Of(BatchLearner learner) => new(learner.LearnerKey, learner.ReasonCode ?? "unknown", learner.Source.ToString(), learner.Findings);
+}
