@@ -86,7 +86,7 @@ public sealed class BundleSource : IIntakeSource
         }
 
         Describe(hashes);
-        ReportUnread(unread, hashes.Keys);
+        ReportUnread(unread, hashes);
         opening.AddRange(tables.Findings);
     }
 
@@ -164,7 +164,7 @@ public sealed class BundleSource : IIntakeSource
         Description = string.Create(CultureInfo.InvariantCulture, $"{files.Description} ({hashes.Count} files)");
     }
 
-    private void ReportUnread(Dictionary<string, HashSet<string>> unread, ICollection<string> readFiles)
+    private void ReportUnread(Dictionary<string, HashSet<string>> unread, SortedDictionary<string, byte[]> hashes)
     {
         foreach (var (file, columns) in unread.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -174,7 +174,7 @@ public sealed class BundleSource : IIntakeSource
             }
         }
 
-        foreach (var name in files.Names.Where(name => name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !readFiles.Contains(name) && !mapping.IgnoredFiles.Contains(name)))
+        foreach (var name in files.Names.Where(name => name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !hashes.ContainsKey(name) && !mapping.IgnoredFiles.Contains(name)))
         {
             opening.Add(ReadRules.UnusedFile.At(new SourceLocation(name), $"Nothing reads this file. Its name should be one of {string.Join(", ", BundleLayout.Files.Select(file => file.FileName))}, or stand under ignoreFiles: in the mapping."));
         }

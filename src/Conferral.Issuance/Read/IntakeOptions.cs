@@ -41,4 +41,8 @@ public sealed record IntakeOptions
     public int MaxCredentialBytes { get; init; } = DefaultMaxCredentialBytes;
 
     public int MaxSourceFindings { get; init; } = DefaultMaxSourceFindings;
+
+    /// <summary>Creates the temporary file of a sort at a path; tests put a full disk here.</summary>
+    internal Func<string, FileStream> CreateTemporary { get; init; } =
+        path => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
 }

@@ -7,14 +7,10 @@ internal sealed class AwardAssembler
     private readonly Dictionary<string, Award?> awards = new(StringComparer.Ordinal);
     private readonly List<(string AwardKey, decimal Position, AwardField Field)> fields = [];
 
-    /// <summary>How many award rows there were, readable or not.</summary>
-    public int Rows { get; private set; }
-
     public void Begin()
     {
         awards.Clear();
         fields.Clear();
-        Rows = 0;
     }
 
     /// <summary>Whether the learner has a row for this award, even one with faults.</summary>
@@ -22,7 +18,6 @@ internal sealed class AwardAssembler
 
     public void AddAward(RowValues values)
     {
-        Rows++;
         var key = values.Code(BundleLayout.Awards.AwardKey);
         var award = ReadAward(values, key);
         if (key is not null && !awards.TryAdd(key, award))

@@ -17,10 +17,11 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
     private SourceLocation source = new("");
     private string key = "";
     private int rowsOfFile;
+    private int awardRows;
 
     public void Begin(string learnerKey, RowCursor learners)
     {
-        (findings, key, learner) = ([], learnerKey, null);
+        (findings, key, learner, awardRows) = ([], learnerKey, null, 0);
         awards.Begin();
         results.Begin(awards);
         var values = Reader(learners);
@@ -49,6 +50,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             return;
         }
 
+        if (rows.Feed.File == BundleLayout.Awards.File) awardRows++;
         var values = Reader(rows);
         if (values.IsWhole) AddWhole(rows.Feed.File, values);
         else values.ReportWidth();
@@ -58,7 +60,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
     {
         // A learner whose own row has no key cannot have awards, and is told only about the key.
         var keyless = findings.Any(finding => finding.RuleId == ReadRules.Required.Id && finding.Source?.File == source.File);
-        if (awards.Rows == 0 && !keyless && !options.AllowNoAwards)
+        if (awardRows == 0 && !keyless && !options.AllowNoAwards)
         {
             findings.Add(ReadRules.NoAward.At(source, "The learner has no award, so there is nothing to confer. Export the award, or allow learners without one."));
         }

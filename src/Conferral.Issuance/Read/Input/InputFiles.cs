@@ -17,9 +17,7 @@ internal abstract class InputFiles : IDisposable
 
     public abstract Stream Open(string name);
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     public static InputFiles At(string path)
     {
@@ -61,6 +59,11 @@ internal sealed class FolderFiles : InputFiles
         {
             throw new IntakeException("READ-FILE", $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
         }
+    }
+
+    public override void Dispose()
+    {
+        // A folder holds nothing open between files.
     }
 }
 

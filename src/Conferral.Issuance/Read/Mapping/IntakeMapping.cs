@@ -44,5 +44,8 @@ internal sealed record Feed(string SourceFile)
 
     public RowChoice Rows { get; init; }
 
+    /// <summary>Their columns without which a row says nothing and is passed over.</summary>
+    public IReadOnlyList<string> SkipWhereEmpty { get; init; } = [];
+
     public MappingPlace? Place { get; init; }
 }

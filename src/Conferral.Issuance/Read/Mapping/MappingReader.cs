@@ -118,7 +118,7 @@ internal sealed class MappingReader
     private Feed ReadFeed(BundleFile file, YamlNode node)
     {
         var feed = new Feed(file.FileName) { Place = YamlNodes.Place(node) };
-        foreach (var (key, _, value) in yaml.Pairs(node, $"The file {file.Name}", "file", "delimiter", "columns", "ignore", "distinct", "keep"))
+        foreach (var (key, _, value) in yaml.Pairs(node, $"The file {file.Name}", "file", "delimiter", "columns", "ignore", "distinct", "keep", "skipWhereEmpty"))
         {
             feed = key switch
             {
@@ -126,6 +126,7 @@ internal sealed class MappingReader
                 "delimiter" => feed with { Delimiter = ReadDelimiter(value) },
                 "columns" => feed with { Columns = ReadColumns(file, value) },
                 "ignore" => feed with { Ignored = yaml.Texts(value, "ignore").ToHashSet(StringComparer.OrdinalIgnoreCase) },
+                "skipWhereEmpty" => feed with { SkipWhereEmpty = yaml.Texts(value, "skipWhereEmpty") },
                 "distinct" => feed with { Rows = ReadDistinct(file, value) },
                 _ => feed with { Rows = ReadKeep(file, value) },
             };

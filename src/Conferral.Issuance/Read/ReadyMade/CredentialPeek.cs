@@ -19,12 +19,14 @@ internal static class CredentialPeek
         }
         catch (JsonException error)
         {
-            // Row and byte only: the exception's own message may quote the document.
-            var line = source.Row ?? (error.LineNumber + 1);
-            var message = FormattableString.Invariant($"The document is not well-formed JSON at byte {error.BytePositionInLine} of this line, or names a property twice. Make it again.");
-            return (null, [ReadRules.Json.At(source with { Row = line }, message)]);
+            return (null, [ReadRules.Json.At(source with { Row = source.Row ?? (error.LineNumber + 1) }, Sentence(error))]);
         }
     }
+
+    // The place only: the exception's own message may quote the document. A property that stands twice comes without a place.
+    private static string Sentence(JsonException error) => error.BytePositionInLine is { } at
+        ? FormattableString.Invariant($"The document is not well-formed JSON at byte {at} of this line. Make it again.")
+        : "The document names a property twice, so it does not have one meaning. Make it again.";
 
     private static List<Finding> Judge(JsonElement root, SourceLocation source)
     {

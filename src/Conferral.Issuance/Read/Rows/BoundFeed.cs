@@ -19,6 +19,7 @@ internal sealed class BoundFeed
     private readonly List<int> taken = [];
     private readonly string[] header;
     private readonly BoundColumn?[] columns;
+    private readonly int[] skipWhereEmpty;
 
     public BoundFeed(BundleFile file, Feed feed, IReadOnlyList<string> header)
     {
@@ -26,6 +27,7 @@ internal sealed class BoundFeed
         this.header = [.. header];
         RefuseDuplicates();
         columns = [.. file.Columns.Select(Bind)];
+        skipWhereEmpty = [.. feed.SkipWhereEmpty.Select(name => Find(name) is >= 0 and var field ? field : throw Missing("skipWhereEmpty", name))];
         foreach (var name in feed.Columns.Keys.Where(name => file.Columns.All(column => column.Name != name)))
         {
             throw Refused("READ-MAPPING", $"The mapping of {file.Name} names {name}, which is none of its columns: {string.Join(", ", file.Columns.Select(column => column.Name))}.");
@@ -37,12 +39,23 @@ internal sealed class BoundFeed
     public Feed Feed { get; }
 
     /// <summary>Their columns in file order that this feed neither reads nor deliberately ignores.</summary>
-    public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !Feed.Ignored.Contains(name));
+    public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !skipWhereEmpty.Contains(i) && !Feed.Ignored.Contains(name));
 
     public BoundColumn? this[BundleColumn column] => columns[column.Index];
 
     public SourceLocation Locate(long line, BundleColumn? column = null)
         => new(Feed.SourceFile, line, column is null ? null : columns[column.Index]?.Label ?? column.Name);
+
+    /// <summary>Whether the mapping passes over the record; a damaged record never is.</summary>
+    public bool Skips(CsvRecords records)
+    {
+        foreach (var field in skipWhereEmpty)
+        {
+            if (field < records.Width && records.Width == header.Length && records[field].IsEmpty) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Copies the current record's used fields, and its learner key first.</summary>
     public void Fill(CsvRecords records, RowBuffer row)
@@ -95,7 +108,7 @@ internal sealed class BoundFeed
         var mapped = Feed.Columns.TryGetValue(column.Name, out var rule);
         if (!mapped && (Find(column.Name) < 0 || Feed.Ignored.Contains(column.Name)))
         {
-            return column.Required ? throw Missing(column) : null;
+            return column.Required ? throw Missing(column.Name) : null;
         }
 
         rule ??= ColumnRule.FromColumn(column.Name);
@@ -116,7 +129,7 @@ internal sealed class BoundFeed
     private int Take(string name, BundleColumn column)
     {
         var field = Find(name);
-        if (field < 0) throw Missing(column, name);
+        if (field < 0) throw Missing(column.Name, name);
         var place = taken.IndexOf(field);
         if (place >= 0) return place;
         taken.Add(field);
@@ -125,10 +138,10 @@ internal sealed class BoundFeed
 
     private int Find(string name) => Array.FindIndex(header, candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase));
 
-    private IntakeException Missing(BundleColumn column, string? theirs = null)
+    private IntakeException Missing(string ours, string? theirs = null)
     {
         var semicolons = header.Length == 1 && header[0].Contains(';') ? " The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping." : "";
-        var wanted = theirs is null || theirs == column.Name ? column.Name : $"{theirs}, which the mapping uses for {column.Name}";
+        var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}";
         return Refused("READ-MISSING-COLUMN", $"There is no column {wanted}. Its header has: {string.Join(", ", header.Where(name => name.Length is > 0 and < 60).Take(40))}.{semicolons}");
     }
 

@@ -1,4 +1,6 @@
 // A file's rows one at a time in learner order, straight from the CSV or out of the sorter.
+using Conferral.Credentials;
+
 namespace Conferral.Issuance.Read;
 
 /// <summary>Stands on a row or past the end. The row is overwritten by the next <see cref="Advance"/>.</summary>
@@ -29,31 +31,32 @@ internal sealed class CsvCursor : RowCursor
 
     public static CsvCursor Open(BundleFile file, Feed feed, Stream stream, IntakeOptions options)
     {
-        var records = new CsvRecords(stream, feed.SourceFile, feed.Delimiter, options);
+        var opened = new CsvRecords(stream, feed.SourceFile, feed.Delimiter, options);
         try
         {
-            return new CsvCursor(new BoundFeed(file, feed, Header(records, feed.SourceFile)), records);
+            return new CsvCursor(new BoundFeed(file, feed, ReadHeader(opened, feed.SourceFile)), opened);
         }
         catch
         {
-            records.Dispose();
+            opened.Dispose();
             throw;
         }
     }
 
     public override void Advance()
     {
-        HasRow = records.Read();
+        do HasRow = records.Read();
+        while (HasRow && Feed.Skips(records));
         if (HasRow) Feed.Fill(records, Row);
     }
 
     public override void Dispose() => records.Dispose();
 
-    private static string[] Header(CsvRecords records, string fileName)
+    private static string[] ReadHeader(CsvRecords opened, string fileName)
     {
-        if (!records.Read()) throw new IntakeException("READ-EMPTY", $"{fileName} is empty: not even a header. Export it again.", new Credentials.SourceLocation(fileName));
-        var header = new string[records.Width];
-        for (var i = 0; i < header.Length; i++) header[i] = records[i].ToString();
+        if (!opened.Read()) throw new IntakeException("READ-EMPTY", $"{fileName} is empty: not even a header. Export it again.", new SourceLocation(fileName));
+        var header = new string[opened.Width];
+        for (var i = 0; i < header.Length; i++) header[i] = opened[i].ToString();
         return header;
     }
 }

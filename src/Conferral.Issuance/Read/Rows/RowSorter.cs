@@ -1,4 +1,5 @@
 // Brings the rows of an unsorted file into learner order with bounded memory: sorted runs in one temporary file, then a merge.
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Conferral.Credentials;
 using Microsoft.Win32.SafeHandles;
@@ -15,18 +16,24 @@ internal sealed class RowSorter : IDisposable
 {
     private readonly string folder;
     private readonly string fileName;
-    private readonly char[] chars;
-    private readonly List<StoredRow> rows = [];
+    private const int WriteBytes = 1 << 16;
+    private readonly ArrayBufferWriter<byte> unwritten = new(WriteBytes * 2);
+    private readonly int capacity;
+    private readonly Func<string, FileStream> create;
     private readonly List<(long Start, long End)> runs = [];
-    private readonly List<int> ends = [];
+    private char[] chars = new char[1 << 16];
+    private List<StoredRow> rows = [];
+    private List<int> ends = [];
     private int used;
     private FileStream? file;
 
     private RowSorter(string fileName, IntakeOptions options)
     {
         this.fileName = fileName;
+        create = options.CreateTemporary;
         folder = options.TemporaryFolder ?? Path.GetTempPath();
-        chars = new char[options.SortMemoryBytes / sizeof(char)];
+        // A row costs its characters and about as much again in offsets.
+        capacity = options.SortMemoryBytes / sizeof(char) / 2;
     }
 
     /// <summary>A row in the block of characters: its text and its field ends are slices of the two arenas.</summary>
@@ -48,6 +55,7 @@ internal sealed class RowSorter : IDisposable
             }
 
             sorter.WriteRun();
+            sorter.ReleaseMemory();
             return new SortedCursor(source.Feed, sorter);
         }
         catch
@@ -61,12 +69,13 @@ internal sealed class RowSorter : IDisposable
 
     private void Add(RowBuffer row)
     {
-        if (used + row.Chars.Length > chars.Length) WriteRun();
-        if (row.Chars.Length > chars.Length)
+        if (used + row.Chars.Length > capacity) WriteRun();
+        if (row.Chars.Length > capacity)
         {
             throw new IntakeException("READ-STAGING", $"{fileName}, row {row.Line} does not fit the memory for sorting. Raise SortMemoryBytes.", new SourceLocation(fileName, row.Line));
         }
 
+        if (used + row.Chars.Length > chars.Length) Array.Resize(ref chars, Math.Min(Math.Max(chars.Length * 2, used + row.Chars.Length), capacity));
         row.Chars.CopyTo(chars.AsSpan(used));
         rows.Add(new StoredRow(row.Line, row.Width, row.KeyLength, used, row.Chars.Length, ends.Count, row.Count));
         foreach (var end in row.Ends) ends.Add(end);
@@ -79,10 +88,10 @@ internal sealed class RowSorter : IDisposable
         rows.Sort(Compare);
         try
         {
-            file ??= Create();
+            file ??= create(Path.Combine(folder, "conferral-sort-" + Path.GetRandomFileName()));
             var start = file.Position;
             foreach (var row in rows) Write(row);
-            file.Flush();
+            WriteOut(file);
             runs.Add((start, file.Position));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -99,11 +108,7 @@ internal sealed class RowSorter : IDisposable
         used = 0;
     }
 
-    private FileStream Create()
-    {
-        var path = Path.Combine(folder, "conferral-sort-" + Path.GetRandomFileName());
-        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
-    }
+    private void ReleaseMemory() => (chars, rows, ends) = ([], [], []);
 
     private int Compare(StoredRow left, StoredRow right)
     {
@@ -115,10 +120,18 @@ internal sealed class RowSorter : IDisposable
 
     private void Write(StoredRow row)
     {
-        Span<int> head = [(int)(row.Line >> 32), (int)row.Line, row.Width, row.KeyLength, row.Length, row.EndsCount];
-        file!.Write(MemoryMarshal.AsBytes(head));
-        file.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(ends).Slice(row.EndsStart, row.EndsCount)));
-        file.Write(MemoryMarshal.AsBytes(chars.AsSpan(row.Start, row.Length)));
+        ReadOnlySpan<int> head = [(int)(row.Line >> 32), (int)row.Line, row.Width, row.KeyLength, row.Length, row.EndsCount];
+        unwritten.Write(MemoryMarshal.AsBytes(head));
+        unwritten.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(ends).Slice(row.EndsStart, row.EndsCount)));
+        unwritten.Write(MemoryMarshal.AsBytes(chars.AsSpan(row.Start, row.Length)));
+        if (unwritten.WrittenCount >= WriteBytes) WriteOut(file!);
+    }
+
+    // Buffered here and not in the stream, which would try to write again while it is disposed after a full disk.
+    private void WriteOut(FileStream to)
+    {
+        to.Write(unwritten.WrittenSpan);
+        unwritten.ResetWrittenCount();
     }
 
     /// <summary>Merges the runs: always the run whose next row comes first.</summary>

@@ -44,8 +44,8 @@ internal sealed class RowValues(BoundFeed feed)
 
     public string? Text(BundleColumn column) => Checked(column, out var value) ? value.ToString() : null;
 
-    /// <summary>A key or code; equal short values share one string.</summary>
-    public string? Code(BundleColumn column) => Span(column, out var value) ? Pooled(value) : null;
+    /// <summary>A key or code; equal codes share one string.</summary>
+    public string? Code(BundleColumn column) => !Span(column, out var value) ? null : column.Kind == ColumnKind.Key ? value.ToString() : Pooled(value);
 
     /// <summary>A key or code without a copy, valid until the row is left.</summary>
     public bool Span(BundleColumn column, out ReadOnlySpan<char> value)
@@ -88,20 +88,21 @@ internal sealed class RowValues(BoundFeed feed)
     public string? Choice(BundleColumn column)
     {
         if (!Checked(column, out var value)) return null;
-        foreach (var choice in column.Choices)
-        {
-            if (value.Equals(choice, StringComparison.OrdinalIgnoreCase)) return choice;
-        }
-
-        var extensible = column.Choices == ClrVocabulary.AchievementTypes;
-        if (extensible && value.StartsWith(ClrVocabulary.ExtensionPrefix, StringComparison.Ordinal)) return Pooled(value);
-        Report(ReadRules.Choice, column, $"{Quoted(value)} is not accepted here. Use one of {string.Join(", ", column.Choices)}{(extensible ? " or an ext: term" : "")}, or map the value with a lookup.");
+        if (IndexOf(column, value) is >= 0 and var index) return column.Choices[index];
+        if (IsExtensible(column) && value.StartsWith(ClrVocabulary.ExtensionPrefix, StringComparison.Ordinal)) return Pooled(value);
+        ReportChoice(column, value);
         return null;
     }
 
+    /// <summary>One of an enumeration whose names are the column's words, in the same order.</summary>
     public TEnum? Choice<TEnum>(BundleColumn column)
         where TEnum : struct, Enum
-        => Choice(column) is { } word ? Enum.Parse<TEnum>(word) : null;
+    {
+        if (!Checked(column, out var value)) return null;
+        if (IndexOf(column, value) is >= 0 and var index) return EnumValues<TEnum>.InOrder[index];
+        ReportChoice(column, value);
+        return null;
+    }
 
     public IReadOnlyList<string> List(BundleColumn column)
     {
@@ -118,6 +119,21 @@ internal sealed class RowValues(BoundFeed feed)
             && (!wantsDigit || value.IndexOfAnyInRange('0', '9') >= 0);
         return quotable ? $"\"{value}\"" : string.Create(CultureInfo.InvariantCulture, $"A value of {value.Length} characters");
     }
+
+    private static bool IsExtensible(BundleColumn column) => column.Choices == ClrVocabulary.AchievementTypes;
+
+    private static int IndexOf(BundleColumn column, ReadOnlySpan<char> value)
+    {
+        for (var i = 0; i < column.Choices.Length; i++)
+        {
+            if (value.Equals(column.Choices[i], StringComparison.OrdinalIgnoreCase)) return i;
+        }
+
+        return -1;
+    }
+
+    private void ReportChoice(BundleColumn column, ReadOnlySpan<char> value)
+        => Report(ReadRules.Choice, column, $"{Quoted(value)} is not accepted here. Use one of {string.Join(", ", column.Choices)}{(IsExtensible(column) ? " or an ext: term" : "")}, or map the value with a lookup.");
 
     private bool Checked(BundleColumn column, out ReadOnlySpan<char> value, ReadRule? whenEmpty = null)
     {
@@ -157,5 +173,11 @@ internal sealed class RowValues(BoundFeed feed)
         var text = value.ToString();
         if (pool.Count < PooledStrings) pool[text] = text;
         return text;
+    }
+
+    private static class EnumValues<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly TEnum[] InOrder = Enum.GetValues<TEnum>();
     }
 }

@@ -11,7 +11,7 @@ internal sealed record Damage(ReadRule Rule, Func<string, string> Describe)
 }
 
 /// <summary>Damage that any value can have: a lost or doubled encoding, control characters, a spreadsheet's error word.</summary>
-internal static partial class TextDamage
+internal static class TextDamage
 {
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(SuspiciousCharacters());
 
@@ -25,7 +25,7 @@ internal static partial class TextDamage
 
     public static Damage? Of(ReadOnlySpan<char> value, ColumnKind kind)
     {
-        if (value[0] == '#' && ErrorWord().IsMatch(value)) return Error;
+        if (value[0] == '#' && IsErrorWord(value)) return Error;
         var at = value.IndexOfAny(Suspicious);
         for (var rest = value; at >= 0; rest = rest[(at + 1)..], at = rest.IndexOfAny(Suspicious))
         {
@@ -34,6 +34,9 @@ internal static partial class TextDamage
 
         return null;
     }
+
+    private static bool IsErrorWord(ReadOnlySpan<char> value)
+        => value is "#N/A" or "#NAME?" or "#REF!" or "#VALUE!" or "#DIV/0!" or "#NULL!" or "#NUM!" || value.Trim('#').IsEmpty;
 
     private static Damage? Judge(ReadOnlySpan<char> text, int at, ColumnKind kind)
     {
@@ -60,14 +63,14 @@ internal static partial class TextDamage
         int[] leads = ['\u00C2', '\u00C3', '\u00C4', '\u00C5', '\u00D0', '\u00D1', '\u00E2', '\u00E3', '\u00F0'];
         return [.. control.Concat(invisible).Concat(leads).Select(code => (char)code)];
     }
-
-    [GeneratedRegex(@"^#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|#+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex ErrorWord();
 }
 
 /// <summary>Damage a spreadsheet does to keys and codes it takes for numbers or dates.</summary>
 internal static partial class SpreadsheetDamage
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const int TimeoutMilliseconds = 1000;
+
     private static readonly Damage Number = new(ReadRules.ExcelNumber, value =>
         $"{value} looks like a key that a spreadsheet turned into scientific notation; the digits are lost. Export again and keep the column as text.");
 
@@ -82,9 +85,9 @@ internal static partial class SpreadsheetDamage
         return value.IndexOfAny('-', '/') > 0 && DateLike().IsMatch(value) ? Date : null;
     }
 
-    [GeneratedRegex(@"^\d([.,]\d+)?[eE]\+\d+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d([.,]\d+)?[eE]\+\d+$", Options, TimeoutMilliseconds)]
     private static partial Regex Scientific();
 
-    [GeneratedRegex(@"^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(-\d{2,4})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}( \d{1,2}:\d{2}(:\d{2})?)?)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(-\d{2,4})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}( \d{1,2}:\d{2}(:\d{2})?)?)$", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
     private static partial Regex DateLike();
 }
