@@ -1,5 +1,6 @@
 // limit, offset and since, and the headers that lead through the pages.
 using System.Globalization;
+using Conferral.Credentials.Proofs;
 using Microsoft.AspNetCore.Http;
 
 namespace Conferral.Sandbox;
@@ -16,7 +17,8 @@ internal sealed class Paging(Func<string> baseUrl, int defaultLimit, int maxLimi
         if (!TryNumber(query["limit"], defaultLimit, out var limit) || limit == 0) return null;
         if (!TryNumber(query["offset"], 0, out var offset)) return null;
         if (query["since"].ToString() is not { Length: > 0 } text) return query.ContainsKey("since") ? null : new(Math.Min(limit, maxLimit), offset, null, null);
-        return TrySince(text, out var since) ? new(Math.Min(limit, maxLimit), offset, since, text) : null;
+        // the service writes it without a zone; that is UTC, and a zone is honoured
+        return XsdDateTime.TryRead(text, out var since) ? new(Math.Min(limit, maxLimit), offset, since, text) : null;
     }
 
     public void WriteHeaders(HttpResponse response, PageRequest page, int total)
@@ -40,8 +42,4 @@ internal sealed class Paging(Func<string> baseUrl, int defaultLimit, int maxLimi
         number = absent;
         return text is null || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
-
-    /// <summary>The service writes YYYY-MM-DDThh:mm:ss without a zone; that is read as UTC, and a zone is honoured.</summary>
-    private static bool TrySince(string text, out DateTimeOffset since)
-        => EnvelopeCheck.TryTime(text, out since) || EnvelopeCheck.TryTime(text + "Z", out since);
 }

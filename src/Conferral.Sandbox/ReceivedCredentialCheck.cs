@@ -1,7 +1,7 @@
-// The question every received document must pass before it is stored.
+// The question every received document must pass before it is stored, and the part of it that needs no keys.
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Xml;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Sandbox;
 
@@ -26,60 +26,43 @@ internal delegate ReceivedVerdict ReceivedCredentialCheck(ReadOnlyMemory<byte> u
 /// <summary>Strict JSON and the members without which a host cannot store a credential.</summary>
 internal static class EnvelopeCheck
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
-
     public static ReceivedVerdict Check(ReadOnlyMemory<byte> utf8Json)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8Json, Strict);
+            using var document = StrictJson.ParseObject(utf8Json);
             return Check(document.RootElement);
         }
-        catch (JsonException e)
+        catch (StrictJsonException refusal)
         {
-            return ReceivedVerdict.Refuse(null, $"The body is not strict JSON (UTF-8, no duplicate names): {e.Message}");
+            return ReceivedVerdict.Refuse(null, refusal.Message);
         }
     }
 
     private static ReceivedVerdict Check(JsonElement credential)
     {
-        if (credential.ValueKind != JsonValueKind.Object) return ReceivedVerdict.Refuse(null, "A credential is a JSON object.");
         var id = Text(credential, "id");
         if (string.IsNullOrWhiteSpace(id)) return ReceivedVerdict.Refuse(null, "The credential has no 'id'; without one it cannot be replaced later.");
         if (!HasType(credential, "ClrCredential")) return ReceivedVerdict.Refuse(id, "The 'type' does not hold ClrCredential; this platform stores CLR 2.0 credentials.");
         if (IssuerId(credential) is not { Length: > 0 } issuer) return ReceivedVerdict.Refuse(id, "The credential names no issuer id.");
-        if (!TryTime(Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
+        if (!TryZonedTime(Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
         return ReceivedVerdict.Accept(new(id, issuer, validFrom));
     }
 
     private static string? IssuerId(JsonElement credential)
         => !credential.TryGetProperty("issuer", out var issuer) ? null
-            : issuer.ValueKind == JsonValueKind.String ? issuer.GetString()
             : issuer.ValueKind == JsonValueKind.Object ? Text(issuer, "id")
-            : null;
+            : Text(credential, "issuer");
 
-    internal static bool HasType(JsonElement credential, string type)
-        => credential.TryGetProperty("type", out var types)
+    internal static bool HasType(JsonElement value, string type)
+        => value.TryGetProperty("type", out var types)
             && (types.ValueKind == JsonValueKind.Array
                 ? types.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(type))
                 : types.ValueKind == JsonValueKind.String && types.ValueEquals(type));
 
+    private static bool TryZonedTime(string? text, out DateTimeOffset time)
+        => XsdDateTime.TryRead(text, out time) && (text![^1] == 'Z' || text[^6] is '+' or '-');
+
     private static string? Text(JsonElement parent, string name)
         => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    internal static bool TryTime(string? text, out DateTimeOffset time)
-    {
-        time = default;
-        if (text is null || text.Length < 20) return false;
-        var zoned = text[^1] == 'Z' || text[^6] is '+' or '-';
-        try
-        {
-            time = zoned ? XmlConvert.ToDateTimeOffset(text) : default;
-            return zoned;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
 }

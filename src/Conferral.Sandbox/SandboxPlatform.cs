@@ -1,6 +1,7 @@
 // The sandbox's table of contents: what is started, what is mapped where, and what a test may look at.
 using System.Net;
 using System.Security.Cryptography;
+using Conferral.Credentials.Controllers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -58,7 +59,10 @@ public sealed class SandboxPlatform : IAsyncDisposable
         set => _faults.Faults = value;
     }
 
-    /// <summary>Starts a platform. Errors: <see cref="ArgumentException"/> for options that make no sense; <see cref="IOException"/> when the port is taken.</summary>
+    /// <summary>
+    /// Starts a platform. Errors: <see cref="ArgumentException"/> for options that make no sense, <see cref="ControllerDocumentException"/>
+    /// for a trusted controller that cannot be read, <see cref="IOException"/> when the port is taken.
+    /// </summary>
     public static async Task<SandboxPlatform> StartAsync(SandboxOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
         options.Validate();
@@ -94,8 +98,9 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     private void Map(SandboxOptions options, TimeProvider clock)
     {
+        ReceivedCredentialCheck check = options.Checks == ReceivedChecks.Everything ? new StrictCheck(options.TrustedControllers, clock).Check : EnvelopeCheck.Check;
         var tokens = new AccessTokens(clock, _faults);
-        var intake = new CredentialIntake(EnvelopeCheck.Check, _store, _faults, Url);
+        var intake = new CredentialIntake(check, _store, _faults, Url);
         var batch = new BatchEndpoint(intake, options.Batch, _faults);
         var credentials = new CredentialsEndpoint(intake, batch, _store, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
         var profile = new ProfileEndpoint(tokens, Url);
