@@ -1,5 +1,10 @@
 // The front door: a JSON-LD document in, its canonical N-Quads out.
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Conferral.LinkedData.Canonicalization;
+using Conferral.LinkedData.Contexts;
+using Conferral.LinkedData.JsonLd;
+using Conferral.LinkedData.Rdf;
 
 namespace Conferral.LinkedData;
 
@@ -17,9 +22,61 @@ public enum CanonicalHash
 /// </summary>
 public readonly record struct JsonLdInput(JsonElement Root)
 {
+    /// <summary>Nesting beyond which a text is refused before anything else is done with it.</summary>
+    public const int MaxDepth = 128;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+
     /// <summary>Name of a top-level member that is passed over as if it were absent, or null.</summary>
     public string? WithoutMember { get; init; }
 
     /// <summary>The value used as <c>@context</c> in place of the document's own, or null.</summary>
     public JsonElement? Context { get; init; }
+
+    /// <summary>
+    /// Parses JSON the way documents that are signed or verified must be read: no member twice, no comments, no
+    /// trailing commas, bounded nesting, so that no two readers can see different documents.
+    /// Errors: <see cref="JsonException"/>, the document's fault.
+    /// </summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Strict);
+}
+
+/// <summary>
+/// Canonicalizes JSON-LD documents by safe-mode expansion and RDFC-1.0.
+/// Shape: canonical N-Quads, UTF-8, sorted, each line ended by a line feed.
+/// Errors: <see cref="JsonLdException"/>, <see cref="UnknownContextException"/>, <see cref="CanonicalizationBoundException"/>.
+/// Bounds: safe for concurrent use; keeps one dataset's memory per thread that worked at the same time.
+/// Spec: https://www.w3.org/TR/rdf-canon/, https://www.w3.org/TR/vc-di-eddsa/#transformation-eddsa-rdfc-2022
+/// </summary>
+public sealed class LinkedDataCanonicalizer(ContextStore contexts, CanonicalizationOptions? limits = null)
+{
+    /// <summary>A dataset that grew beyond this serves its document and is let go.</summary>
+    private const int MaxPooledQuads = 1 << 16;
+
+    private readonly JsonLdDeserializer _deserializer = new(contexts, new JsonLdOptions());
+    private readonly CanonicalizationOptions _sha256 = (limits ?? CanonicalizationOptions.Default) with { Hash = CanonicalHash.Sha256 };
+    private readonly CanonicalizationOptions _sha384 = (limits ?? CanonicalizationOptions.Default) with { Hash = CanonicalHash.Sha384 };
+    private readonly ConcurrentBag<RdfDataset> _pool = [];
+
+    /// <summary>The canonical N-Quads of the document.</summary>
+    public byte[] Canonicalize(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
+        => WithQuads(input, hash, static (dataset, options) => RdfCanonicalizer.Canonicalize(dataset, options).NQuads.ToArray());
+
+    /// <summary>The hash of the canonical N-Quads, by the same hash that RDFC-1.0 used inside.</summary>
+    public byte[] Hash(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
+        => WithQuads(input, hash, RdfCanonicalizer.Hash);
+
+    /// <summary>Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/> would where one would not.</summary>
+    public void CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, _) => dataset.QuadCount);
+
+    private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<RdfDataset, CanonicalizationOptions, T> use)
+    {
+        if (!_pool.TryTake(out var dataset)) dataset = new RdfDataset();
+        _deserializer.Deserialize(input, dataset);
+        var result = use(dataset, hash == CanonicalHash.Sha256 ? _sha256 : _sha384);
+        if (dataset.QuadCount > MaxPooledQuads) return result;
+        dataset.Clear();
+        _pool.Add(dataset); // a dataset that met an exception is let go instead
+        return result;
+    }
 }

@@ -1,0 +1,106 @@
+// Reads controller documents and DID documents.
+using System.Globalization;
+using System.Text.Json;
+using Conferral.Credentials.Keys;
+
+namespace Conferral.Credentials.Controllers;
+
+/// <summary>
+/// Accepts Multikey, JsonWebKey (and JsonWebKey2020) and Ed25519VerificationKey2020; other kinds of keys are kept with
+/// the reason why they cannot be used, so that one foreign key does not spoil a document.
+/// </summary>
+internal static class ControllerDocumentReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    public static ControllerDocument Read(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(utf8, Strict);
+            return Read(json.RootElement);
+        }
+        catch (JsonException refusal)
+        {
+            throw ControllerDocumentException.Because(null, "it is not well-formed JSON", refusal);
+        }
+    }
+
+    private static ControllerDocument Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw ControllerDocumentException.Because(null, "it is not a JSON object");
+        var id = Text(root, "id") ?? throw ControllerDocumentException.Because(null, "it has no id");
+        var methods = Items(root, "verificationMethod").Select(item => ReadMethod(id, item)).ToList();
+        var assertionMethods = new List<string>();
+        foreach (var item in Items(root, "assertionMethod"))
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                var embedded = ReadMethod(id, item);
+                methods.Add(embedded);
+                assertionMethods.Add(embedded.Id);
+            }
+            else if (item.ValueKind == JsonValueKind.String)
+            {
+                assertionMethods.Add(Absolute(id, item.GetString()!));
+            }
+        }
+
+        return new ControllerDocument(id, methods, assertionMethods);
+    }
+
+    private static VerificationMethod ReadMethod(string documentId, JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object || Text(item, "id") is not { } id)
+            throw ControllerDocumentException.Because(documentId, "a verification method has no id");
+        var type = Text(item, "type") ?? "";
+        var (key, problem) = ReadKey(type, item);
+        var controller = Text(item, "controller");
+        if (controller is null) (key, problem) = (null, "it does not name its controller");
+        return new VerificationMethod(Absolute(documentId, id), type, controller ?? "", key, problem)
+        {
+            Revoked = Instant(documentId, item, "revoked"),
+            Expires = Instant(documentId, item, "expires"),
+        };
+    }
+
+    private static (VerificationKey? Key, string? Problem) ReadKey(string type, JsonElement item)
+    {
+        try
+        {
+            return type switch
+            {
+                "Multikey" or "Ed25519VerificationKey2020" when Text(item, "publicKeyMultibase") is { } multibase
+                    => (VerificationKey.FromMultibase(multibase), null),
+                "JsonWebKey" or "JsonWebKey2020" when item.TryGetProperty("publicKeyJwk", out var jwk)
+                    => (VerificationKey.FromJwk(jwk), null),
+                _ => (null, $"its type {type} is not one this version reads a key from"),
+            };
+        }
+        catch (KeyException refusal)
+        {
+            return (null, refusal.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>Ids may be written relative to the document, as a fragment alone.</summary>
+    private static string Absolute(string documentId, string id) => id.StartsWith('#') ? documentId + id : id;
+
+    private static DateTimeOffset? Instant(string documentId, JsonElement item, string name)
+    {
+        if (!item.TryGetProperty(name, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.String
+            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return instant;
+        throw ControllerDocumentException.Because(documentId, $"the {name} of a verification method is not a date and time");
+    }
+
+    private static string? Text(JsonElement item, string name)
+        => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static IEnumerable<JsonElement> Items(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value)) yield break;
+        if (value.ValueKind != JsonValueKind.Array) yield return value;
+        else foreach (var item in value.EnumerateArray()) yield return item;
+    }
+}

@@ -1,0 +1,89 @@
+// An Ed25519 key as PKCS #8, plain or encrypted.
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+
+namespace Conferral.Credentials.Keys;
+
+/// <summary>Spec: https://www.rfc-editor.org/rfc/rfc8410#section-7 and https://www.rfc-editor.org/rfc/rfc8018#section-6.2 (PBES2)</summary>
+internal static class Pkcs8
+{
+    /// <summary>
+    /// Rounds of PBKDF2-HMAC-SHA-256 between passphrase and key: the figure OWASP's Password Storage Cheat Sheet
+    /// gives for this function, about a quarter of a second, once per start.
+    /// </summary>
+    public const int Pbkdf2Iterations = 600_000;
+
+    private static readonly Oid Ed25519 = new("1.3.101.112");
+
+    public static byte[] Encrypt(SigningKey key, ReadOnlySpan<char> passphrase)
+    {
+        var seed = key.ExportSeed();
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteOctetString(seed);
+        var curvePrivateKey = writer.Encode();
+        try
+        {
+            var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Pbkdf2Iterations);
+            return new Pkcs8PrivateKeyInfo(Ed25519, algorithmParameters: null, curvePrivateKey).Encrypt(passphrase, parameters);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+            CryptographicOperations.ZeroMemory(curvePrivateKey);
+        }
+    }
+
+    /// <summary>Errors: <see cref="KeyException"/> with <see cref="KeyErrorCode.WrongPassphrase"/>, or as <see cref="Decode"/>.</summary>
+    public static SigningKey Decrypt(byte[] encrypted, ReadOnlySpan<char> passphrase)
+    {
+        Pkcs8PrivateKeyInfo info;
+        try
+        {
+            info = Pkcs8PrivateKeyInfo.DecryptAndDecode(passphrase, encrypted, out _);
+        }
+        catch (CryptographicException refusal)
+        {
+            throw new KeyException(KeyErrorCode.WrongPassphrase, "The passphrase does not open this key file. Check it and try again; if it is right, the file is damaged and must be restored.", refusal);
+        }
+
+        return Read(info);
+    }
+
+    /// <summary>Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/> or <see cref="KeyErrorCode.UnsupportedAlgorithm"/>.</summary>
+    public static SigningKey Decode(byte[] plain)
+    {
+        try
+        {
+            return Read(Pkcs8PrivateKeyInfo.Decode(plain, out _));
+        }
+        catch (CryptographicException refusal)
+        {
+            throw Malformed(refusal);
+        }
+    }
+
+    private static SigningKey Read(Pkcs8PrivateKeyInfo info)
+    {
+        if (info.AlgorithmId.Value != Ed25519.Value)
+            throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The file holds a key of kind {info.AlgorithmId.Value}; this version signs with Ed25519 ({Ed25519.Value}).");
+        Span<byte> seed = stackalloc byte[SigningKey.SeedLength];
+        try
+        {
+            if (!AsnDecoder.TryReadOctetString(info.PrivateKeyBytes.Span, seed, AsnEncodingRules.DER, out _, out var written) || written != seed.Length)
+                throw Malformed(null);
+            return SigningKey.FromSeed(seed);
+        }
+        catch (AsnContentException refusal)
+        {
+            throw Malformed(refusal);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    private static KeyException Malformed(Exception? inner)
+        => new(KeyErrorCode.Malformed, "The file does not hold a PKCS #8 private key; restore it from where it was made.", inner);
+}

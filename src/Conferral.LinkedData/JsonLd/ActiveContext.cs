@@ -1,0 +1,171 @@
+// The active context: terms looked up by UTF-8, and the contexts derived from it remembered.
+using System.Collections.Concurrent;
+
+namespace Conferral.LinkedData.JsonLd;
+
+/// <summary>
+/// An active context. Built by <see cref="ContextProcessor"/>, then never changed; what is derived from it
+/// (a document's @context, a term's scoped context) is processed once and remembered here.
+/// Bounds: all contexts of one <see cref="ContextMemo"/> together stay under its limit.
+/// </summary>
+internal sealed class ActiveContext
+{
+    private readonly ContextMemo _memo;
+    private readonly ConcurrentDictionary<byte[], ActiveContext> _byText = new(1, 1, Utf8Comparer.Instance);
+    private readonly ConcurrentDictionary<TermDefinition, ActiveContext> _byProperty = new(1, 1, ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<TermDefinition, ActiveContext> _byType = new(1, 1, ReferenceEqualityComparer.Instance);
+    private TermDefinition?[] _slots;
+    private int _count;
+    private byte[][] _typeAliases = [];
+
+    public ActiveContext(ContextMemo memo, byte[]? originalBase)
+    {
+        _memo = memo;
+        _slots = new TermDefinition?[8];
+        OriginalBase = originalBase;
+        Base = originalBase;
+    }
+
+    private ActiveContext(ActiveContext source)
+    {
+        _memo = source._memo;
+        _slots = (TermDefinition?[])source._slots.Clone();
+        _count = source._count;
+        OriginalBase = source.OriginalBase;
+        Base = source.Base;
+        Vocab = source.Vocab;
+        Language = source.Language;
+        Direction = source.Direction;
+        Previous = source.Previous;
+        MayAliasValue = source.MayAliasValue;
+        _typeAliases = source._typeAliases;
+    }
+
+    /// <summary>The base IRI of the document, or null where there is none.</summary>
+    public byte[]? OriginalBase { get; }
+
+    public byte[]? Base { get; set; }
+
+    public byte[]? Vocab { get; set; }
+
+    public byte[]? Language { get; set; }
+
+    public Direction Direction { get; set; }
+
+    /// <summary>The context to return to when a type-scoped context ends at the next node object.</summary>
+    public ActiveContext? Previous { get; set; }
+
+    /// <summary>Whether some term may stand for <c>@value</c>.</summary>
+    public bool MayAliasValue { get; private set; }
+
+    public IEnumerable<TermDefinition> Terms => _slots.OfType<TermDefinition>().Where(IsPresent);
+
+    public bool HasProtectedTerm => Terms.Any(term => term.IsProtected);
+
+    public ActiveContext Clone() => new(this);
+
+    /// <summary>An empty context of the same document.</summary>
+    public ActiveContext Initial() => new(_memo, OriginalBase);
+
+    public TermDefinition? Find(ReadOnlySpan<byte> term)
+    {
+        var found = _slots[SlotOf(term)];
+        return found is not null && IsPresent(found) ? found : null;
+    }
+
+    /// <summary>Whether a member of this name states types; only a handful of names ever did in one context.</summary>
+    public bool IsTypeName(ReadOnlySpan<byte> name)
+    {
+        foreach (var alias in _typeAliases)
+        {
+            if (name.SequenceEqual(alias) && Find(name) is { Keyword: Keyword.Type }) return true;
+        }
+
+        return name.SequenceEqual("@type"u8);
+    }
+
+    public void Set(TermDefinition definition)
+    {
+        var slot = SlotOf(definition.Term);
+        if (_slots[slot] is null && ++_count * 2 > _slots.Length)
+        {
+            Grow();
+            slot = SlotOf(definition.Term);
+        }
+
+        _slots[slot] = definition;
+        MayAliasValue |= definition.Keyword == Keyword.Value;
+        if (definition.Keyword == Keyword.Type) _typeAliases = [.. _typeAliases, definition.Term];
+    }
+
+    /// <summary>Takes the term out; its slot stays taken so that later lookups still walk past it.</summary>
+    public void Remove(ReadOnlySpan<byte> term)
+    {
+        var slot = SlotOf(term);
+        if (_slots[slot] is { } definition) _slots[slot] = Absent(definition.Term);
+    }
+
+    /// <summary>The context that follows from a document's local context, processed at most once per distinct text.</summary>
+    public ActiveContext ForText(ReadOnlySpan<byte> text, Func<ActiveContext> process)
+    {
+        if (_byText.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var known)) return known;
+        var derived = process();
+        if (_memo.TryReserve(derived._slots.Length + (text.Length / 8))) _byText.TryAdd(text.ToArray(), derived);
+        return derived;
+    }
+
+    public ActiveContext ForProperty(TermDefinition scope, ContextProcessor processor)
+        => _byProperty.TryGetValue(scope, out var known) ? known : Remember(_byProperty, scope, processor.ProcessPropertyScope(this, scope));
+
+    public ActiveContext ForType(TermDefinition scope, ContextProcessor processor)
+        => _byType.TryGetValue(scope, out var known) ? known : Remember(_byType, scope, processor.ProcessTypeScope(this, scope));
+
+    private ActiveContext Remember(ConcurrentDictionary<TermDefinition, ActiveContext> place, TermDefinition scope, ActiveContext derived)
+    {
+        if (_memo.TryReserve(derived._slots.Length)) place.TryAdd(scope, derived);
+        return derived;
+    }
+
+    private static bool IsPresent(TermDefinition definition) => definition.BaseUrl != RemovedMark;
+
+    private static TermDefinition Absent(byte[] term) => new() { Term = term, BaseUrl = RemovedMark };
+
+    private const string RemovedMark = "\0removed";
+
+    private int SlotOf(ReadOnlySpan<byte> term)
+    {
+        var mask = _slots.Length - 1;
+        for (var slot = Utf8Comparer.Hash(term) & mask; ; slot = (slot + 1) & mask)
+        {
+            if (_slots[slot] is not { } definition || term.SequenceEqual(definition.Term)) return slot;
+        }
+    }
+
+    private void Grow()
+    {
+        var old = _slots;
+        _slots = new TermDefinition?[old.Length * 2];
+        foreach (var definition in old)
+        {
+            if (definition is not null) _slots[SlotOf(definition.Term)] = definition;
+        }
+    }
+}
+
+/// <summary>
+/// Counts what a family of remembered contexts holds. When it is full nothing more is remembered, and the
+/// deserializer starts its next document with a new family; the old one goes when the last reader is done.
+/// </summary>
+internal sealed class ContextMemo
+{
+    /// <summary>About 16 MiB of term slots: thousands of contexts, which only a stream of hostile documents reaches.</summary>
+    private const int MaxSlots = 1 << 21;
+
+    private int _slots;
+
+    public bool IsFull => Volatile.Read(ref _slots) > MaxSlots;
+
+    public bool TryReserve(int slots) => !IsFull && Interlocked.Add(ref _slots, slots + FixedCost) <= MaxSlots;
+
+    private const int FixedCost = 128;
+}

@@ -1,0 +1,112 @@
+// The walk through one document: dispatch on the kind of JSON value, arrays, depth, and the pointer shown in errors.
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Conferral.LinkedData.Rdf;
+
+namespace Conferral.LinkedData.JsonLd;
+
+/// <summary>
+/// Expansion (json-ld11-api section 5.1) fused with RDF conversion (section 8): each value is emitted as soon as it is
+/// expanded. Step numbers are those of section 5.1.2. One instance walks one document.
+/// </summary>
+internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOptions options, RdfDataset into)
+{
+    private Step[] _path = new Step[32];
+    private int _depth;
+    private JsonLdInput _input;
+
+    /// <summary>One step of the way from the root: a member, or an array's index.</summary>
+    private readonly record struct Step(JsonProperty Member, int Index);
+
+    public void Run(JsonLdInput input, ActiveContext root)
+    {
+        _input = input;
+        Expand(input.Root, root, null, new Place { IsTop = true }, isRoot: true);
+    }
+
+    /// <summary>The JSON pointer of the value being walked.</summary>
+    public string Pointer()
+    {
+        var pointer = new StringBuilder();
+        for (var i = 0; i < _depth; i++)
+        {
+            var (member, index) = _path[i];
+            pointer.Append('/');
+            if (index >= 0) pointer.Append(index.ToString(CultureInfo.InvariantCulture));
+            else pointer.Append(member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        }
+
+        return pointer.ToString();
+    }
+
+    /// <summary>Expands a value into its place. False where the result is null.</summary>
+    private bool Expand(JsonElement element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap = false, bool isRoot = false)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Null: // 1
+                return false;
+            case JsonValueKind.Array: // 5
+                ExpandArray(element, active, property, place, fromMap);
+                return true;
+            case JsonValueKind.Object: // 6
+                return ExpandObject(element, active, property, place, fromMap, isRoot);
+            default: // 4
+                if (place.IsTop)
+                {
+                    Refuse(SafeModeCode.DroppedValue, "A bare value stands where JSON-LD expects an object, and would be dropped.");
+                    return false;
+                }
+
+                if (property is { LocalContext: not null }) active = active.ForProperty(property, processor); // 4.2
+                ExpandScalar(element, active, property, place);
+                return true;
+        }
+    }
+
+    private void ExpandArray(JsonElement array, ActiveContext active, TermDefinition? property, in Place place, bool fromMap)
+    {
+        var inner = place.IsWholeList ? place with { IsWholeList = false } : place;
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            Enter(default, index++);
+            if (place.Items is not null && item.ValueKind == JsonValueKind.Array) // 5.2.2
+            {
+                var nested = inner with { Items = [] };
+                ExpandArray(item, active, property, nested, fromMap);
+                place.Items.Add(EmitList(nested.Items!, place.Graph));
+            }
+            else
+            {
+                Expand(item, active, property, inner, fromMap);
+            }
+
+            Leave();
+        }
+    }
+
+    private void Enter(JsonProperty member, int index = -1)
+    {
+        if (_depth == options.MaxDepth)
+        {
+            throw Error(ErrorCode.LoadingDocumentFailed, $"The document is nested more than {options.MaxDepth} levels deep.");
+        }
+
+        if (_depth == _path.Length) Array.Resize(ref _path, _depth * 2);
+        _path[_depth++] = new Step(member, index);
+    }
+
+    private void Leave() => _depth--;
+
+    /// <summary>In safe mode, refuses what JSON-LD would let pass in silence.</summary>
+    private void Refuse(string safeModeCode, string message)
+    {
+        if (options.SafeMode) throw Error(safeModeCode, message);
+    }
+
+    private static JsonLdException Error(string code, string message) => ContextProcessor.Error(code, message);
+
+    private static string Show(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+}

@@ -1,0 +1,62 @@
+// Deserialize JSON-LD to RDF: a JSON document in, quads of an interned dataset out, with no tree between them.
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Conferral.LinkedData.Contexts;
+using Conferral.LinkedData.Rdf;
+
+namespace Conferral.LinkedData.JsonLd;
+
+/// <summary>
+/// Turns JSON-LD 1.1 into RDF in one walk: expansion and RDF conversion happen together, and the contexts of one
+/// document are compiled once for all documents that use them.
+/// Shape: UTF-8 from the JSON text to the dataset; absolute IRIs stay as written, byte for byte.
+/// Errors: <see cref="JsonLdException"/> (the document's fault), <see cref="UnknownContextException"/> (could not check).
+/// Bounds: safe to share between threads, each with its own dataset; remembered contexts are bounded.
+/// Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm, https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
+/// </summary>
+public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions options)
+{
+    private readonly ContextProcessor _processor = new(contexts, options);
+    private readonly byte[]? _base = options.Base is null ? null : Encoding.UTF8.GetBytes(options.Base);
+    private Family? _family;
+
+    /// <summary>A root context and everything derived from it.</summary>
+    private sealed record Family(ContextMemo Memo, ActiveContext Root);
+
+    /// <summary>Adds the document's quads to <paramref name="into"/>. After an exception the dataset holds part of them: clear it.</summary>
+    public void Deserialize(JsonLdInput input, RdfDataset into)
+    {
+        if (!Utf8.IsValid(JsonText.Raw(input.Root)))
+        {
+            throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The document is not valid UTF-8. Save it as UTF-8 and try again.");
+        }
+
+        var walk = new DocumentWalk(_processor, options, into);
+        try
+        {
+            walk.Run(input, CurrentFamily().Root);
+        }
+        catch (JsonLdException fault) when (fault.Pointer.Length == 0)
+        {
+            throw new JsonLdException(fault.Code, walk.Pointer(), fault.Message);
+        }
+    }
+
+    private Family CurrentFamily()
+    {
+        var family = Volatile.Read(ref _family);
+        if (family is { Memo.IsFull: false }) return family;
+        var memo = new ContextMemo();
+        var root = new ActiveContext(memo, _base);
+        if (options.ExpandContext is { } given)
+        {
+            var context = given.ValueKind == JsonValueKind.Object && given.TryGetProperty("@context"u8, out var inner) ? inner : given;
+            root = _processor.ProcessLocal(root, context);
+        }
+
+        family = new Family(memo, root);
+        Volatile.Write(ref _family, family);
+        return family;
+    }
+}

@@ -1,0 +1,131 @@
+// Properties: the value of a member, through its term's container, into the node.
+using System.Text.Json;
+
+namespace Conferral.LinkedData.JsonLd;
+
+internal sealed partial class DocumentWalk
+{
+    /// <summary>Expands one property of a node (13.5 to 13.14). False where its value is null and the property absent.</summary>
+    private bool ExpandProperty(in Member member, NodeSite node, bool isTurned = false)
+    {
+        var definition = member.Definition;
+        var value = member.Json.Value;
+        var container = definition?.Container ?? Container.None;
+        var isReverse = definition is { IsReverse: true };
+        var place = new Place
+        {
+            Subject = node.Subject,
+            Predicate = member.Predicate,
+            Graph = node.Graph,
+            IsReverse = isReverse != isTurned,
+            Wraps = (container & Container.Graph) != 0 && (container & (Container.Id | Container.Index)) == 0, // 13.12
+        };
+        if (definition is { Type: TypeMapping.Json }) return ExpandJson(value, container, place); // 13.6
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            if ((container & Container.Language) != 0) return ExpandLanguageMap(value, member, place); // 13.7
+            if ((container & (Container.Index | Container.Id | Container.Type)) != 0) return ExpandMap(value, member, place); // 13.8
+        }
+
+        return (container & Container.List) != 0
+            ? ExpandListContainer(value, member, place)
+            : Expand(value, member.Context, definition, place); // 13.9
+    }
+
+    /// <summary>13.11: the values of a list container are one list.</summary>
+    private bool ExpandListContainer(JsonElement value, in Member member, in Place place)
+    {
+        var items = new List<int>();
+        var inner = new Place { Graph = place.Graph, Items = items, IsWholeList = true };
+        if (!Expand(value, member.Context, member.Definition, inner)) return false; // 13.10
+        if (place.IsReverse) throw Error(ErrorCode.InvalidReversePropertyValue, "A reverse property cannot have a list as its value.");
+        ProduceValue(place, EmitList(items, place.Graph));
+        return true;
+    }
+
+    private bool ExpandJson(JsonElement value, Container container, in Place place)
+    {
+        var literal = into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default);
+        if ((container & Container.List) != 0) ProduceValue(place, EmitList([literal], place.Graph));
+        else ProduceLiteral(place, literal);
+        return true;
+    }
+
+    /// <summary>13.7: language tags to strings.</summary>
+    private bool ExpandLanguageMap(JsonElement map, in Member member, in Place place)
+    {
+        var direction = member.Definition!.Direction == Direction.Absent ? member.Context.Direction : member.Definition.Direction;
+        foreach (var entry in map.EnumerateObject())
+        {
+            Enter(entry);
+            var name = JsonText.Name(entry);
+            var isNone = IriExpansion.Expand(member.Context, name, vocab: true).Keyword == Keyword.NoType;
+            var language = isNone ? default : LanguageTag.Lowercase(name);
+            var isArray = entry.Value.ValueKind == JsonValueKind.Array;
+            for (var i = 0; i < (isArray ? entry.Value.GetArrayLength() : 1); i++)
+            {
+                var text = isArray ? entry.Value[i] : entry.Value;
+                if (text.ValueKind == JsonValueKind.Null) continue; // 13.7.4.2.1
+                if (text.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageMapValue, "The values of a language map are strings.");
+                ProduceLiteral(place, StringTerm(JsonText.Utf8(text), language, direction, place.Graph));
+            }
+
+            Leave();
+        }
+
+        return true;
+    }
+
+    /// <summary>13.8: keys that are indexes, ids or types of what they hold.</summary>
+    private bool ExpandMap(JsonElement map, in Member member, in Place place)
+    {
+        var definition = member.Definition!;
+        var wrapped = place with
+        {
+            Wraps = definition.Has(Container.Graph), // 13.8.3.7.1
+            KeepsGraphObjects = true,
+        };
+        foreach (var entry in map.EnumerateObject())
+        {
+            Enter(entry);
+            var name = JsonText.Name(entry);
+            var context = member.Context;
+            if (definition.Has(Container.Id) || definition.Has(Container.Type)) context = context.Previous ?? context; // 13.8.3.1
+            if (definition.Has(Container.Type) && context.Find(name) is { LocalContext: not null } type) // 13.8.3.2
+            {
+                context = context.ForType(type, processor);
+            }
+
+            var key = ReadMapKey(definition, member.Context, name, place.Graph);
+            Expand(entry.Value, context, definition, wrapped with { Key = key }, fromMap: true); // 13.8.3.6
+            Leave();
+        }
+
+        return true;
+    }
+
+    private MapKey? ReadMapKey(TermDefinition definition, ActiveContext active, ReadOnlySpan<byte> name, int graph)
+    {
+        var expanded = IriExpansion.Expand(active, name, vocab: true); // 13.8.3.4
+        if (expanded.Keyword == Keyword.NoType) return null;
+        if (definition.Has(Container.Type))
+        {
+            var type = IriExpansion.Expand(active, name, documentRelative: true, vocab: true);
+            return new MapKey { Type = IriTerm(type.Text, SafeModeCode.RelativeType) }; // 13.8.3.7.5
+        }
+
+        if (definition.Has(Container.Id))
+        {
+            var id = IriExpansion.Expand(active, name, documentRelative: true);
+            return new MapKey { Id = IriTerm(id.Text, SafeModeCode.RelativeIri) }; // 13.8.3.7.4
+        }
+
+        if (definition.IndexMapping is not { } index) return null; // 13.8.3.7.3: @index does not reach RDF
+        var predicate = IriExpansion.Expand(active, index, vocab: true); // 13.8.3.7.2
+        return new MapKey
+        {
+            IndexPredicate = IriTerm(predicate.Text, SafeModeCode.RelativeIri),
+            IndexObject = CoercedString(name, active, predicate.Definition, graph, out _),
+        };
+    }
+}
