@@ -18,16 +18,16 @@ internal sealed partial class DocumentWalk
             Predicate = member.Predicate,
             Graph = node.Graph,
             IsReverse = isReverse != isTurned,
-            Wraps = (container & Container.Graph) != 0 && (container & (Container.Id | Container.Index)) == 0, // 13.12
+            Wraps = container.Has(Container.Graph) && !container.Has(Container.Id | Container.Index), // 13.12
         };
         if (definition is { Type: TypeMapping.Json }) return ExpandJson(value, container, place); // 13.6
         if (value.ValueKind == JsonValueKind.Object)
         {
-            if ((container & Container.Language) != 0) return ExpandLanguageMap(value, member, place); // 13.7
-            if ((container & (Container.Index | Container.Id | Container.Type)) != 0) return ExpandMap(value, member, place); // 13.8
+            if (container.Has(Container.Language)) return ExpandLanguageMap(value, member, place); // 13.7
+            if (container.Has(Container.Index | Container.Id | Container.Type)) return ExpandMap(value, member, place); // 13.8
         }
 
-        return (container & Container.List) != 0
+        return container.Has(Container.List)
             ? ExpandListContainer(value, member, place)
             : Expand(value, member.Context, definition, place); // 13.9
     }
@@ -46,7 +46,7 @@ internal sealed partial class DocumentWalk
     private bool ExpandJson(JsonElement value, Container container, in Place place)
     {
         var literal = into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default);
-        if ((container & Container.List) != 0) ProduceValue(place, EmitList([literal], place.Graph));
+        if (container.Has(Container.List)) ProduceValue(place, EmitList([literal], place.Graph));
         else ProduceLiteral(place, literal);
         return true;
     }

@@ -17,6 +17,12 @@ internal enum Container : byte
     Type = 64,
 }
 
+internal static class Containers
+{
+    /// <summary>Whether any of the parts is in the container mapping.</summary>
+    public static bool Has(this Container container, Container parts) => (container & parts) != Container.None;
+}
+
 /// <summary>The type mapping of a term: a keyword's meaning, or <see cref="Iri"/> with <see cref="TermDefinition.TypeIri"/>.</summary>
 internal enum TypeMapping : byte
 {
@@ -81,7 +87,7 @@ internal sealed record TermDefinition
     /// <summary>Against which relative references in the scoped context are resolved.</summary>
     public string? BaseUrl { get; set; }
 
-    public bool Has(Container part) => (Container & part) != 0;
+    public bool Has(Container part) => Container.Has(part);
 
     /// <summary>Whether two definitions say the same, protection aside: then a protected term may be stated again.</summary>
     public bool SaysTheSameAs(TermDefinition other)
@@ -90,7 +96,7 @@ internal sealed record TermDefinition
             && HasLanguage == other.HasLanguage && Same(Language, other.Language) && Direction == other.Direction
             && Same(IndexMapping, other.IndexMapping) && Same(NestValue, other.NestValue)
             && LocalContext.HasValue == other.LocalContext.HasValue
-            && (LocalContext is not { } mine || other.LocalContext is not { } theirs || JsonElement.DeepEquals(mine, theirs));
+            && (LocalContext is not { } mine || other.LocalContext is not { } theirs || ScopedContextComparison.SayTheSame(mine, theirs));
 
     private static bool Same(byte[]? one, byte[]? two) => Utf8Comparer.Instance.Equals(one, two);
 }

@@ -18,7 +18,7 @@ internal sealed partial class ContextDefinition
             container = ReadContainer(definition, value);
         }
 
-        if (!IsAllowed(container) || (processor.IsJsonLd10 && (container & (Container.Graph | Container.Id | Container.Type)) != 0)) // 19.1, 19.2
+        if (!IsAllowed(container) || (processor.IsJsonLd10 && container.Has(Container.Graph | Container.Id | Container.Type))) // 19.1, 19.2
         {
             throw InvalidContainer(definition);
         }

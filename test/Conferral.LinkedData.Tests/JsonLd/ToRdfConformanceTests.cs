@@ -47,7 +47,7 @@ public sealed class ToRdfConformanceTests
     [Fact]
     public void The_suite_has_the_expected_number_of_tests()
     {
-        var tests = Manifest().ToArray();
+        var tests = Manifest();
         Assert.Equal((345, 106, 16), (tests.Count(Is("jld:PositiveEvaluationTest")), tests.Count(Is("jld:NegativeEvaluationTest")), tests.Count(Is("jld:PositiveSyntaxTest"))));
         Assert.Equal(12, tests.Count(test => ReasonToSkip(test) is not null));
     }
@@ -111,7 +111,7 @@ public sealed class ToRdfConformanceTests
 
     private static string Canonical(RdfDataset dataset) => Encoding.UTF8.GetString(RdfCanonicalizer.Canonicalize(dataset).NQuads.Span);
 
-    private static IEnumerable<JsonElement> Manifest() => Read("toRdf-manifest.jsonld").GetProperty("sequence").EnumerateArray();
+    private static JsonElement[] Manifest() => [.. Read("toRdf-manifest.jsonld").GetProperty("sequence").EnumerateArray()];
 
     private static JsonElement Find(string id) => Manifest().Single(test => test.GetProperty("@id").ValueEquals(id));
 
