@@ -14,7 +14,7 @@ namespace Conferral.Issuance.Tests.Compose;
 
 public sealed class ComposedDocumentsHoldTests
 {
-    private static readonly LinkedDataCanonicalizer Canonicalizer = new(new ContextStore());
+    private static readonly LinkedDataCanonicalizer Canonicalizer = new(ContextStore.BuiltIn);
 
     private static readonly RuleSet Rules = new(new FakeTimeProvider(SampleLearner.Now), Canonicalizer.CheckLossless);
 
