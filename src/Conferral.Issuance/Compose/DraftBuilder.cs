@@ -11,7 +11,7 @@ internal readonly record struct MemberFacts(string Kind, string Key, SourceLocat
     /// <summary>When it was awarded, where that is known apart from the CLR.</summary>
     public DateOnly? AwardedOn { get; init; }
 
-    /// <summary>The member is valid from the day it was awarded, not from the CLR's.</summary>
+    /// <summary>The member is valid from the day it was awarded even if the CLR is younger; never from an earlier day.</summary>
     public bool ValidFromAward { get; init; }
 }
 
@@ -55,7 +55,7 @@ internal sealed class DraftBuilder(ComposeOptions options, IdentifierMint mint, 
     public string Add(ShelvedAchievement achievement, AchievementSubject subject, MemberFacts facts, SourceLocation? catalogueSource = null)
     {
         var pointer = $"/credentialSubject/verifiableCredential/{members.Count}";
-        var firstValid = facts.ValidFromAward ? facts.AwardedOn ?? IssuedOn : IssuedOn;
+        var firstValid = facts.ValidFromAward || facts.AwardedOn > IssuedOn ? facts.AwardedOn : IssuedOn;
         members.Add(new AchievementCredential
         {
             Id = UniqueMemberId(facts),

@@ -15,6 +15,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     private Step[] _path = new Step[32];
     private int _depth;
     private JsonLdInput _input;
+    private byte[]? _withoutMember;
 
     /// <summary>One step of the way from the root: a member, or an array's index.</summary>
     private readonly record struct Step(JsonProperty Member, int Index);
@@ -22,6 +23,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     public void Run(JsonLdInput input, ActiveContext root)
     {
         _input = input;
+        _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
         Expand(input.Root, root, null, new Place { IsTop = true }, isRoot: true);
     }
 
@@ -34,7 +36,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
             var (member, index) = _path[i];
             pointer.Append('/');
             if (index >= 0) pointer.Append(index.ToString(CultureInfo.InvariantCulture));
-            else pointer.Append(member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            else pointer.Append(JsonText.Show(member).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         }
 
         return pointer.ToString();
@@ -89,11 +91,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
 
     private void Enter(JsonProperty member, int index = -1)
     {
-        if (_depth == options.MaxDepth)
-        {
-            throw Error(ErrorCode.LoadingDocumentFailed, $"The document is nested more than {options.MaxDepth} levels deep.");
-        }
-
+        if (_depth == options.MaxDepth) throw JsonText.TooDeep(options.MaxDepth);
         if (_depth == _path.Length) Array.Resize(ref _path, _depth * 2);
         _path[_depth++] = new Step(member, index);
     }

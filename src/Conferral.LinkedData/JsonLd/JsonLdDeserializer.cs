@@ -51,7 +51,7 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
         var root = new ActiveContext(memo, _base);
         if (options.ExpandContext is { } given)
         {
-            var context = given.ValueKind == JsonValueKind.Object && given.TryGetProperty("@context"u8, out var inner) ? inner : given;
+            var context = given.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(given, "@context"u8, out var inner) ? inner : given;
             root = _processor.ProcessLocal(root, context);
         }
 

@@ -213,12 +213,8 @@ internal sealed partial class DocumentWalk
 
     private static Direction ReadDirection(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            if (value.ValueEquals("ltr"u8)) return Direction.Ltr;
-            if (value.ValueEquals("rtl"u8)) return Direction.Rtl;
-        }
-
+        if (JsonText.Is(value, "ltr"u8)) return Direction.Ltr;
+        if (JsonText.Is(value, "rtl"u8)) return Direction.Rtl;
         throw Error(ErrorCode.InvalidBaseDirection, "The value of @direction is \"ltr\" or \"rtl\"."); // 13.4.9
     }
 }

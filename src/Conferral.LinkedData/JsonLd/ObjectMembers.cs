@@ -18,7 +18,7 @@ internal sealed partial class DocumentWalk
         {
             var name = JsonText.Name(json);
             if (name.SequenceEqual("@context"u8)) continue; // 13.1
-            if (isRoot && _input.WithoutMember is { } without && json.NameEquals(without)) continue;
+            if (isRoot && _withoutMember is { } without && name.SequenceEqual(without)) continue;
             var expanded = IriExpansion.Expand(active, name, vocab: true); // 13.2
             if (expanded.IsNull || (expanded.Keyword == Keyword.None && !expanded.Text.Contains((byte)':'))) // 13.3
             {
