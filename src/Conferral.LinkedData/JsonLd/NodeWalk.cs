@@ -118,10 +118,10 @@ internal sealed partial class DocumentWalk
     {
         if (place.Wraps && !(place.KeepsGraphObjects && isGraphObject))
         {
-            return new NodeSite(id ?? into.FreshBlankNode(), EnterGraph(place));
+            return new NodeSite(id ?? _into.FreshBlankNode(), EnterGraph(place));
         }
 
-        var subject = id ?? place.Key?.Id ?? into.FreshBlankNode();
+        var subject = id ?? place.Key?.Id ?? _into.FreshBlankNode();
         AddKey(place, subject);
         ProduceValue(place, subject);
         return new NodeSite(subject, place.Graph);
@@ -130,7 +130,7 @@ internal sealed partial class DocumentWalk
     /// <summary>Makes the graph that a graph container puts around a value, and returns its name.</summary>
     private int EnterGraph(in Place place)
     {
-        var name = place.Key?.Id ?? into.FreshBlankNode();
+        var name = place.Key?.Id ?? _into.FreshBlankNode();
         AddKey(place, name);
         ProduceValue(place, name);
         return name;
