@@ -1,0 +1,96 @@
+// The same trip on input nobody here wrote: a real registrar's de-identified export, and 1EdTech's own examples.
+using System.Text;
+using System.Text.Json;
+using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Keys;
+using Conferral.TestKit;
+
+namespace Conferral.Cli.Tests;
+
+public sealed class ForeignInputTests
+{
+    // Values of the demographic columns that occur nowhere else in the data.
+    private static readonly string[] Demographic = ["White", "Black", "Hispanic", "Asian", "Female", "First-Time in College", "Under 25"];
+
+    [Fact]
+    public async Task A_registrars_export_goes_the_whole_trip_and_its_demographics_reach_nothing()
+    {
+        var data = Shared.SisSample("midfield");
+        await using var trip = await TripWorkspace.MakeAsync(data, Path.Combine(Checkout.Root, "samples", "midfield", "mapping.yaml"));
+        var plan = await trip.RunAsync("plan");
+        Assert.True(plan.ExitStatus == ExitCode.Done, plan.Error);
+        var issue = await trip.RunAsync("issue");
+        Assert.True(issue.ExitStatus == ExitCode.Done, issue.Out + issue.Error);
+        Assert.Contains("The account adds up: 150 read = 92 issued + 0 unchanged + 58 blocked.", issue.Out, StringComparison.Ordinal);
+        Assert.Contains("58 READ-NO-AWARD", issue.Out, StringComparison.Ordinal);
+        Assert.Equal(92, trip.Platform.Credentials.Count);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+
+        var documents = trip.Platform.Credentials.Select(credential => Encoding.UTF8.GetString(credential.Utf8Json.Span)).ToList();
+        Assert.Equal(96, documents.Sum(document => Count(document, "\"BachelorDegree\"") > 0 ? Degrees(document) : 0));
+        var texts = documents.Append(plan.Out).Append(issue.Out).Append(plan.Error).Append(issue.Error)
+            .Concat(Directory.GetFiles(trip["out"]).Select(File.ReadAllText))
+            .Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(trip["ledger.db"], TestContext.Current.CancellationToken)));
+        Assert.All(texts, text => Assert.All(Demographic, value => Assert.DoesNotContain(value, text, StringComparison.Ordinal)));
+        Assert.All(documents, document => Assert.DoesNotContain("MCID", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_1EdTech_CLR_example_goes_the_whole_trip_as_it_stands()
+    {
+        const string issuer = "https://example.edu/issuers/565049";
+        await using var trip = await TripWorkspace.MakeAsync("ready", issuerId: issuer, beforeStart: trip =>
+        {
+            Directory.CreateDirectory(trip["ready"]);
+            File.Copy(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-unsigned.json"), trip["ready/clr.json"]);
+            TrustTheExamplesKeyToo(trip["issuer/did.json"], issuer);
+        });
+        var issue = await trip.RunAsync("issue");
+        Assert.True(issue.ExitStatus == ExitCode.Done, issue.Out + issue.Error);
+        var stored = Assert.Single(trip.Platform.Credentials);
+        Assert.Equal("http://example.edu/credentials/3732", stored.Id);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+        Assert.Contains("http://example.edu/credentials/3732", await File.ReadAllTextAsync(trip["out/crosswalk.csv"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_1EdTech_badge_example_is_signed_and_verifies()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("init", folder["w"], "--name", "Example", "--issuer", "https://example.edu/issuers/565049");
+        var sign = await CliRun.Of("sign", Shared.Conformance("vectors", "1edtech", "linked-data-proof", "ob-unsigned.json"), "--key", folder["w/keys/signing.pem"], "--out", folder["signed"], "--created", "2026-05-16T17:00:00Z");
+        Assert.True(sign.ExitStatus == ExitCode.Done, sign.Error);
+        var verify = await CliRun.Of("verify", "--controller", folder["w/issuer/did.json"], folder["signed/ob-unsigned.json"]);
+        Assert.True(verify.ExitStatus == ExitCode.Done, verify.Out);
+
+        var text = await File.ReadAllTextAsync(folder["signed/ob-unsigned.json"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["signed/forged.json"], text.Replace("Example", "Forged", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.NeedsAttention, (await CliRun.Of("verify", "--controller", folder["w/issuer/did.json"], folder["signed/forged.json"])).ExitStatus);
+    }
+
+    [Fact]
+    public async Task Canonicalize_writes_the_published_bytes()
+    {
+        var run = await CliRun.Of("canonicalize", Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-unsigned.json"));
+        Assert.Equal(ExitCode.Done, run.ExitStatus);
+        Assert.Equal(await File.ReadAllBytesAsync(Shared.Conformance("vectors", "1edtech", "test-vectors", "clrv2p0", "document-canon.txt"), TestContext.Current.CancellationToken), run.RawOut);
+    }
+
+    // The example's member keeps the proof 1EdTech made, so the issuer's document must list that key as well.
+    private static void TrustTheExamplesKeyToo(string path, string issuer)
+    {
+        using var published = JsonDocument.Parse(File.ReadAllBytes(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-keypair-and-hashes.json")));
+        var theirs = VerificationKey.FromMultibase(published.RootElement.GetProperty("publicKeyMultibase").GetString()!);
+        var ours = ControllerDocument.Parse(File.ReadAllBytes(path)).VerificationMethods;
+        File.WriteAllBytes(path, ControllerDocument.ForIssuer(issuer, [.. ours, VerificationMethod.Multikey(issuer, theirs)]).ToJson());
+    }
+
+    private static int Count(string text, string what) => text.Split(what).Length - 1;
+
+    private static int Degrees(string document)
+    {
+        using var clr = JsonDocument.Parse(document);
+        return clr.RootElement.GetProperty("credentialSubject").GetProperty("verifiableCredential").EnumerateArray()
+            .Count(member => member.GetProperty("credentialSubject").GetProperty("achievement").TryGetProperty("achievementType", out var type) && type.GetString() == "BachelorDegree");
+    }
+}

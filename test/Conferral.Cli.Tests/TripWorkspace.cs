@@ -1,0 +1,75 @@
+// A workspace with a platform of its own, for whole trips through the command line.
+using Conferral.Issuance.Workspaces;
+using Conferral.Sandbox;
+
+namespace Conferral.Cli.Tests;
+
+internal sealed class TripWorkspace : IAsyncDisposable
+{
+    private const string Secret = "trip-secret";
+    private readonly TestFolder _folder = new();
+
+    private TripWorkspace()
+    {
+    }
+
+    public string Path => _folder["w"];
+
+    public SandboxPlatform Platform { get; private set; } = null!;
+
+    public string this[string relative] => System.IO.Path.Combine(Path, relative);
+
+    /// <summary>Makes the workspace first, so that the platform can trust its issuer document, then starts the platform.</summary>
+    public static async Task<TripWorkspace> MakeAsync(string intakePath, string? mappingPath = null, string? issuerId = null, SandboxFaults? faults = null, string credentialsPath = "/ims/clr/v2p0/credentials", Action<TripWorkspace>? beforeStart = null)
+    {
+        var trip = new TripWorkspace();
+        WorkspaceTemplate.Create(new WorkspaceRequest(trip.Path, "Trip University", issuerId ?? "did:web:registrar.trip.example", null, CliRun.WithPassphrase[Passphrase.Variable])
+        {
+            IntakePath = intakePath,
+            MappingPath = mappingPath,
+            PlatformsYaml =
+                $"""
+                platforms:
+                  - id: sandbox
+                    baseUrl: http://127.0.0.1:0
+                    credentialsPath: {credentialsPath}
+                    clientId: trip
+                    clientSecret: file:secret
+                    requestsPerMinute: 6000
+                """,
+            WriteBackYaml =
+                """
+                  crosswalk: out/crosswalk.csv
+                  sql:
+                    provider: sqlite
+                    connection: "Data Source=sis.db"
+                    table: clr_crosswalk
+                    createTable: true
+                """,
+        });
+        File.WriteAllText(trip["secret"], Secret);
+        beforeStart?.Invoke(trip);
+        await trip.StartPlatformAsync(faults ?? SandboxFaults.None);
+        return trip;
+    }
+
+    public Task<CliRun> RunAsync(params string[] args) => CliRun.Of([.. args, "--workspace", Path]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Platform.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartPlatformAsync(SandboxFaults faults)
+    {
+        Platform = await SandboxPlatform.StartAsync(new SandboxOptions
+        {
+            Clients = [new SandboxClient("trip", Secret)],
+            TrustedControllers = [File.ReadAllBytes(this["issuer/did.json"])],
+            Faults = faults,
+        });
+        var settings = this[Workspace.FileName];
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("http://127.0.0.1:0", Platform.BaseUrl, StringComparison.Ordinal));
+    }
+}
