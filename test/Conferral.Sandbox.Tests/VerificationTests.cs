@@ -109,6 +109,22 @@ public sealed class VerificationTests
         Assert.Equal("", await ReasonOf(answer));
     }
 
+    [Theory]
+    [InlineData("did:web:guild.example", "Well taught.", "")]
+    [InlineData("did:key", "Well taught.", "")]
+    [InlineData("did:key", "Badly taught.", "endorsement/0: The signature does not fit")]
+    public async Task An_endorsement_is_verified_but_its_author_need_not_be_known(string endorser, string comment, string reason)
+    {
+        using var key = SignedClr.Key(1);
+        using var guild = SignedClr.Key(3);
+        var endorsement = SignedClr.Endorsement(guild, endorser == "did:key" ? DidKey.Did(guild.VerificationKey) : endorser).Replace("Well taught.", comment, StringComparison.Ordinal);
+        var signed = SignedClr.ByDidKey(key, beforeSigning: text => text.Replace("\"description\": \"One course.\"", $"\"description\": \"One course.\", \"endorsement\": [{endorsement}]", StringComparison.Ordinal));
+        await using var sandbox = await SandboxCaller.StartStrictAsync(new());
+        using var answer = await sandbox.PostAsync(await sandbox.TokenAsync(), signed);
+        var told = await ReasonOf(answer);
+        Assert.True(reason.Length == 0 ? told.Length == 0 : told.Contains(reason, StringComparison.Ordinal), told);
+    }
+
     [Fact]
     public async Task In_a_batch_each_credential_is_judged_by_itself()
     {
