@@ -72,11 +72,13 @@ internal sealed class DocumentNode(CheckedDocument document, JsonElement element
 /// <summary>The document under check: its root and every node met so far, by class, for rules that look across it.</summary>
 internal sealed class CheckedDocument(JsonElement root)
 {
-    private readonly List<DocumentNode>?[] byClass = new List<DocumentNode>?[Enum.GetValues<ModelClass>().Length];
+    private static readonly int Classes = Enum.GetValues<ModelClass>().Length;
+
+    private readonly List<DocumentNode>?[] _byClass = new List<DocumentNode>?[Classes];
 
     public JsonElement Root { get; } = root;
 
-    public IReadOnlyList<DocumentNode> Of(ModelClass modelClass) => byClass[(int)modelClass] ?? [];
+    public IReadOnlyList<DocumentNode> Of(ModelClass modelClass) => _byClass[(int)modelClass] ?? [];
 
-    public void Add(DocumentNode node) => (byClass[(int)node.Class] ??= []).Add(node);
+    public void Add(DocumentNode node) => (_byClass[(int)node.Class] ??= []).Add(node);
 }

@@ -27,9 +27,9 @@ public sealed record RuleSetOptions
 /// </summary>
 public sealed class RuleSet
 {
-    private readonly ImmutableArray<CredentialRule>[] rulesByClass;
-    private readonly LosslessRule? lossless;
-    private readonly SizeRule size;
+    private readonly ImmutableArray<CredentialRule>[] _rulesByClass;
+    private readonly LosslessRule? _lossless;
+    private readonly SizeRule _size;
 
     /// <param name="clock">What "too far ahead" is measured against.</param>
     /// <param name="checkLossless">Safe-mode JSON-LD, normally <c>LinkedDataCanonicalizer.CheckLossless</c>; null leaves <c>HOUSE-LOSSLESS</c> out.</param>
@@ -38,10 +38,10 @@ public sealed class RuleSet
     {
         ArgumentNullException.ThrowIfNull(clock);
         options ??= new RuleSetOptions();
-        lossless = checkLossless is null ? null : new LosslessRule(checkLossless);
-        size = new SizeRule(options.MaxBytes);
+        _lossless = checkLossless is null ? null : new LosslessRule(checkLossless);
+        _size = new SizeRule(options.MaxBytes);
         var rules = RuleRegister.Create(clock, options);
-        rulesByClass = [.. Enum.GetValues<ModelClass>().Select(modelClass => rules.Where(rule => rule.On.Contains(modelClass)).ToImmutableArray())];
+        _rulesByClass = [.. Enum.GetValues<ModelClass>().Select(modelClass => rules.Where(rule => rule.On.Contains(modelClass)).ToImmutableArray())];
     }
 
     /// <summary>Every rule, in the order of its source: VCDM, Open Badges, CLR, house.</summary>
@@ -59,10 +59,10 @@ public sealed class RuleSet
     {
         var findings = new FindingSink();
         if (!WellFormedText.Check(document, findings) || !KnownTypeRule.Check(document, findings)) return findings.Findings;
-        size.Check(document, findings);
+        _size.Check(document, findings);
         var root = new DocumentNode(new CheckedDocument(document), document, Shapes.Of(CredentialClasses.Of(document)), null, null, -1);
-        new DocumentWalk(rulesByClass, findings).Visit(root);
-        lossless?.Check(document, findings);
+        new DocumentWalk(_rulesByClass, findings).Visit(root);
+        _lossless?.Check(document, findings);
         return findings.Findings;
     }
 }

@@ -10,13 +10,13 @@ namespace Conferral.Credentials.Rules;
 /// </summary>
 internal sealed class Shape
 {
-    private readonly NameTable names;
+    private readonly NameTable _names;
 
     public Shape(ModelClass modelClass, string idPrefix, string section, params ImmutableArray<Property> properties)
     {
         Class = modelClass;
         Properties = properties;
-        names = new NameTable(properties.Select(property => property.Name));
+        _names = new NameTable(properties.Select(property => property.Name));
         RequiredMask = Mask(properties, property => property.IsRequired);
         var required = string.Join(", ", properties.Where(property => property.IsRequired).Select(property => property.Name));
         Required = new RuleInfo($"{idPrefix}-REQUIRED", Severity.Error, $"{modelClass} has {required}", section);
@@ -55,7 +55,7 @@ internal sealed class Shape
     }
 
     /// <summary>The position of a declared property, or -1.</summary>
-    public int IndexOf(ReadOnlySpan<byte> name) => names.IndexOf(name);
+    public int IndexOf(ReadOnlySpan<byte> name) => _names.IndexOf(name);
 
     private static ulong Mask(ImmutableArray<Property> properties, Func<Property, bool> chosen)
     {

@@ -283,7 +283,7 @@ internal static class SampleClr
             }
           ],
           "refreshService": { "id": "https://college.example/refresh/1", "type": "1EdTechCredentialRefresh" },
-          "termsOfUse": [{ "id": "https://college.example/terms", "type": "ExampleTerms" }],
+          "termsOfUse": [{ "id": "https://college.example/terms", "type": "https://college.example/ns#Terms" }],
           "proof": [
             {
               "type": "DataIntegrityProof",
