@@ -1,4 +1,4 @@
-// Published documents and vectors, and a canonicalizer that knows the published contexts.
+// Published vectors, and a canonicalizer over the contexts that ship with the product.
 using System.Text;
 using System.Text.Json;
 using Conferral.Credentials.Keys;
@@ -10,17 +10,8 @@ namespace Conferral.Credentials.Tests;
 
 internal static class Published
 {
-    private static readonly Lazy<LinkedDataCanonicalizer> Known = new(() => new LinkedDataCanonicalizer(Contexts()));
-
-    /// <summary>Skips the calling test where the published documents are absent.</summary>
-    public static LinkedDataCanonicalizer Canonicalizer
-    {
-        get
-        {
-            Shared.Conformance();
-            return Known.Value;
-        }
-    }
+    /// <summary>Over the term tables of the product, so that the vectors judge those too.</summary>
+    public static LinkedDataCanonicalizer Canonicalizer { get; } = new(ContextStore.BuiltIn);
 
     public static byte[] Bytes(params string[] path) => File.ReadAllBytes(Shared.Conformance(["vectors", .. path]));
 
@@ -33,17 +24,4 @@ internal static class Published
 
     /// <summary>The key of the 1EdTech vectors.</summary>
     public static SigningKey OneEdTechKey() => Multikey.DecodeSecret(Json("1edtech", "linked-data-proof", "clr-keypair-and-hashes.json").GetProperty("secretKeyMultibase").GetString()!);
-
-    private static ContextStore Contexts()
-    {
-        var store = new ContextStore();
-        foreach (var line in File.ReadLines(Shared.Conformance("MANIFEST.tsv")).Skip(1))
-        {
-            var columns = line.Split('\t');
-            if (!columns[0].StartsWith("contexts/", StringComparison.Ordinal) || columns[4].Length == 0) continue;
-            store.Add(columns[4], File.ReadAllBytes(Shared.Conformance(columns[0].Split('/'))));
-        }
-
-        return store;
-    }
 }

@@ -26,9 +26,12 @@ internal static class Contexts
         return position == 0 ? contexts : default;
     }
 
-    /// <summary>Where a context at a position stands, or should: the item, or the list where it is too short.</summary>
+    /// <summary>Where a context at a position stands: the item, or the whole where there is no such item.</summary>
     public static string Pointer(DocumentNode credential, int position)
-        => credential.Pointer("@context", At(credential, position).ValueKind == JsonValueKind.Undefined ? -1 : position);
+    {
+        var isItem = credential.TryGet("@context"u8, out var contexts) && contexts.ValueKind == JsonValueKind.Array && position < contexts.GetArrayLength();
+        return credential.Pointer("@context", isItem ? position : -1);
+    }
 
     public static bool Has(DocumentNode credential, ReadOnlySpan<byte> url)
         => credential.TryGet("@context"u8, out var contexts) && TypeSet.Contains(contexts, url);

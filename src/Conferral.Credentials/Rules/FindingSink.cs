@@ -12,7 +12,9 @@ internal sealed class FindingSink
 
     public void Report(RuleInfo rule, DocumentNode node, string message) => Report(rule, node.Pointer(), message);
 
-    public void Report(RuleInfo rule, DocumentNode node, string member, string message) => Report(rule, node.Pointer(member), message);
+    /// <summary>Points at the member, or at the object where the fault is that the member is not there.</summary>
+    public void Report(RuleInfo rule, DocumentNode node, string member, string message)
+        => Report(rule, node.Pointer(node.Element.TryGetProperty(member, out _) ? member : null), message);
 
     public void Report(RuleInfo rule, string pointer, string message)
         => _findings.Add(new Finding(rule.Id, rule.Severity, pointer, message, rule.Section));

@@ -77,7 +77,7 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         if (document.ValueKind != JsonValueKind.Object || CredentialParts.IsEnveloped(document))
             return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), [Check.Unknown(CheckId.Format, "The credential is a reference or is secured by an envelope; such are not among those this version checks.")], [], null);
         var (proofs, proofCheck) = JudgeProofs(document, found.Pointer);
-        var checks = new List<Check> { proofCheck };
+        var checks = new List<Check> { proofCheck, ContextCheck.Judge(document) };
         checks.AddRange(DateChecks.Judge(document, clock.GetUtcNow()));
         if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
         return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), checks, proofs, Status(document));

@@ -35,6 +35,9 @@ public static class CheckId
     /// <summary>The document keeps the rules of its data model.</summary>
     public const string Conformance = "conformance";
 
+    /// <summary>The words of the document are defined by published contexts and nothing else.</summary>
+    public const string Contexts = "contexts";
+
     /// <summary>At least one proof of the document holds.</summary>
     public const string Proof = "proof";
 

@@ -62,7 +62,7 @@ internal sealed partial class ContextDefinition(
         if (import.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidImportValue, "@import is one URL.");
         var imported = processor.Load(ContextProcessor.ResolveUrl(baseUrl, ContextProcessor.Text(import)));
         if (imported.ValueKind != JsonValueKind.Object) throw Error(ErrorCode.InvalidRemoteContext, "An imported context is a single object."); // 5.6.6
-        if (imported.TryGetProperty("@import"u8, out _)) throw Error(ErrorCode.InvalidContextEntry, "An imported context cannot import another."); // 5.6.7
+        if (JsonText.TryGetMember(imported, "@import"u8, out _)) throw Error(ErrorCode.InvalidContextEntry, "An imported context cannot import another."); // 5.6.7
         foreach (var member in imported.EnumerateObject()) _members.TryAdd(JsonText.Name(member).ToArray(), member.Value); // 5.6.8
     }
 
@@ -121,12 +121,8 @@ internal sealed partial class ContextDefinition(
     private static Direction ReadDirection(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null) return Direction.Null;
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            if (value.ValueEquals("ltr"u8)) return Direction.Ltr;
-            if (value.ValueEquals("rtl"u8)) return Direction.Rtl;
-        }
-
+        if (JsonText.Is(value, "ltr"u8)) return Direction.Ltr;
+        if (JsonText.Is(value, "rtl"u8)) return Direction.Rtl;
         throw Error(ErrorCode.InvalidBaseDirection, "@direction is \"ltr\", \"rtl\" or null.");
     }
 

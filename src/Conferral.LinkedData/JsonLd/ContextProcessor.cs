@@ -14,11 +14,18 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdOptions options
     /// <summary>Contexts that one context may draw in, itself included; recursion ends here.</summary>
     private const int MaxRemoteContexts = 64;
 
+    /// <summary>Nesting of scoped contexts that no published context comes near.</summary>
+    private const int MaxContextDepth = 64;
+
     public bool IsJsonLd10 { get; } = options.ProcessingMode == ProcessingMode.JsonLd10;
 
     /// <summary>A document's or an object's own <c>@context</c>.</summary>
     public ActiveContext ProcessLocal(ActiveContext active, JsonElement local)
-        => active.ForText(JsonText.Raw(local), () => Process(active, local.Clone(), options.Base, [], false, true, true));
+        => active.ForText(JsonText.Raw(local), () =>
+        {
+            JsonText.CheckDepth(local, MaxContextDepth);
+            return Process(active, local.Clone(), options.Base, [], overrideProtected: false, propagate: true, validateScoped: true);
+        });
 
     /// <summary>The context scoped to a property: it may override protected terms (5.1.2 step 8).</summary>
     public ActiveContext ProcessPropertyScope(ActiveContext active, TermDefinition term)
@@ -31,7 +38,7 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdOptions options
     internal ActiveContext Process(ActiveContext active, JsonElement local, string? baseUrl, List<string> remotes, bool overrideProtected, bool propagate, bool validateScoped)
     {
         var result = active.Clone(); // 1
-        if (local.ValueKind == JsonValueKind.Object && local.TryGetProperty("@propagate"u8, out var stated)) // 2
+        if (local.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(local, "@propagate"u8, out var stated)) // 2
         {
             propagate = stated.ValueKind switch
             {
@@ -90,7 +97,7 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdOptions options
     internal JsonElement Load(string url)
     {
         var document = store.Load(url);
-        if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("@context"u8, out var context))
+        if (document.ValueKind != JsonValueKind.Object || !JsonText.TryGetMember(document, "@context"u8, out var context))
         {
             throw Error(ErrorCode.InvalidRemoteContext, $"The document of {url} is not an object with @context.");
         }

@@ -8,21 +8,39 @@ namespace Conferral.LinkedData.JsonLd;
 
 /// <summary>
 /// Expansion (json-ld11-api section 5.1) fused with RDF conversion (section 8): each value is emitted as soon as it is
-/// expanded. Step numbers are those of section 5.1.2. One instance walks one document.
+/// expanded. Step numbers are those of section 5.1.2. One instance walks one document at a time and keeps its buffers
+/// for the next; after an exception it is not used again.
 /// </summary>
-internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOptions options, RdfDataset into)
+internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOptions options)
 {
+    private RdfDataset _into = null!;
     private Step[] _path = new Step[32];
     private int _depth;
     private JsonLdInput _input;
+    private byte[]? _withoutMember;
 
     /// <summary>One step of the way from the root: a member, or an array's index.</summary>
     private readonly record struct Step(JsonProperty Member, int Index);
 
-    public void Run(JsonLdInput input, ActiveContext root)
+    public void Run(JsonLdInput input, ActiveContext root, RdfDataset dataset)
     {
+        _into = dataset;
         _input = input;
+        _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
         Expand(input.Root, root, null, new Place { IsTop = true }, isRoot: true);
+        Forget();
+    }
+
+    /// <summary>Lets go of the document and of its dataset's term numbers.</summary>
+    private void Forget()
+    {
+        Array.Clear(_path);
+        Array.Clear(_members);
+        Array.Clear(_predicates);
+        _rdfType = Place.Nothing;
+        _oddLabels = null;
+        _input = default;
+        _into = null!;
     }
 
     /// <summary>The JSON pointer of the value being walked.</summary>
@@ -34,7 +52,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
             var (member, index) = _path[i];
             pointer.Append('/');
             if (index >= 0) pointer.Append(index.ToString(CultureInfo.InvariantCulture));
-            else pointer.Append(member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            else pointer.Append(JsonText.Show(member).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         }
 
         return pointer.ToString();
@@ -89,11 +107,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
 
     private void Enter(JsonProperty member, int index = -1)
     {
-        if (_depth == options.MaxDepth)
-        {
-            throw Error(ErrorCode.LoadingDocumentFailed, $"The document is nested more than {options.MaxDepth} levels deep.");
-        }
-
+        if (_depth == options.MaxDepth) throw JsonText.TooDeep(options.MaxDepth);
         if (_depth == _path.Length) Array.Resize(ref _path, _depth * 2);
         _path[_depth++] = new Step(member, index);
     }

@@ -8,12 +8,14 @@ internal sealed partial class DocumentWalk
 {
     private Dictionary<string, int>? _oddLabels;
 
-    private int RdfType => into.Iri(Iris.RdfType);
+    private int _rdfType = Place.Nothing;
+
+    private int RdfType => _rdfType >= 0 ? _rdfType : _rdfType = _into.Iri(Iris.RdfType);
 
     /// <summary>Adds a quad unless RDF cannot have one of its terms.</summary>
     private void Emit(int subject, int predicate, int @object, int graph)
     {
-        if (subject >= 0 && predicate >= 0 && @object >= 0 && graph >= 0) into.Add(subject, predicate, @object, graph);
+        if (subject >= 0 && predicate >= 0 && @object >= 0 && graph >= 0) _into.Add(subject, predicate, @object, graph);
     }
 
     /// <summary>Puts a term into its place: a list's next item, or the object (reversed: the subject) of a quad.</summary>
@@ -41,13 +43,13 @@ internal sealed partial class DocumentWalk
     /// <summary>List conversion (section 8.3): the cells of a list and its head.</summary>
     private int EmitList(List<int> items, int graph)
     {
-        var next = into.Iri(Iris.RdfNil);
+        var next = _into.Iri(Iris.RdfNil);
         if (items.Count == 0) return next;
-        var first = into.Iri(Iris.RdfFirst);
-        var rest = into.Iri(Iris.RdfRest);
+        var first = _into.Iri(Iris.RdfFirst);
+        var rest = _into.Iri(Iris.RdfRest);
         for (var i = items.Count - 1; i >= 0; i--)
         {
-            var cell = into.FreshBlankNode();
+            var cell = _into.FreshBlankNode();
             Emit(cell, first, items[i], graph);
             Emit(cell, rest, next, graph);
             next = cell;
@@ -60,7 +62,7 @@ internal sealed partial class DocumentWalk
     private int IriTerm(ReadOnlySpan<byte> text, string safeModeCode, JsonProperty? member = null)
     {
         if (IriReference.IsBlankNode(text)) return BlankNodeTerm(text[2..]);
-        if (IriReference.IsWellFormed(text)) return into.Iri(text);
+        if (IriReference.IsWellFormed(text)) return _into.Iri(text);
         if (!options.SafeMode) return Place.Nothing;
         if (member is { } named) Enter(named);
         throw Error(safeModeCode, $"\"{Show(text)}\" is not an absolute IRI, so it would not be part of the signed data. Write the whole IRI.");
@@ -70,10 +72,10 @@ internal sealed partial class DocumentWalk
     {
         var isPlain = !label.IsEmpty;
         foreach (var b in label) isPlain &= char.IsAsciiLetterOrDigit((char)b) || b == (byte)'_';
-        if (isPlain) return into.BlankNode(label);
+        if (isPlain) return _into.BlankNode(label);
         _oddLabels ??= [];
         var text = Show(label);
-        if (!_oddLabels.TryGetValue(text, out var term)) _oddLabels[text] = term = into.FreshBlankNode();
+        if (!_oddLabels.TryGetValue(text, out var term)) _oddLabels[text] = term = _into.FreshBlankNode();
         return term;
     }
 
@@ -94,7 +96,7 @@ internal sealed partial class DocumentWalk
 
     private int LiteralTerm(ReadOnlySpan<byte> lexical, ReadOnlySpan<byte> datatype)
     {
-        if (datatype.IsEmpty || IriReference.IsWellFormed(datatype)) return into.Literal(lexical, datatype, default);
+        if (datatype.IsEmpty || IriReference.IsWellFormed(datatype)) return _into.Literal(lexical, datatype, default);
         Refuse(SafeModeCode.RelativeType, $"The datatype \"{Show(datatype)}\" is not an absolute IRI, so the value would be dropped.");
         return Place.Nothing;
     }
@@ -111,20 +113,20 @@ internal sealed partial class DocumentWalk
         if (direction is Direction.Ltr or Direction.Rtl)
         {
             var word = direction == Direction.Ltr ? "ltr"u8 : "rtl"u8;
-            if (options.RdfDirection == RdfDirection.I18nDatatype) return into.Literal(text, [.. Iris.I18n, .. language ?? [], .. "_"u8, .. word], default);
+            if (options.RdfDirection == RdfDirection.I18nDatatype) return _into.Literal(text, [.. Iris.I18n, .. language ?? [], .. "_"u8, .. word], default);
             if (options.RdfDirection == RdfDirection.CompoundLiteral) return EmitCompound(text, language, word, graph);
             Refuse(SafeModeCode.DroppedValue, "The direction of the text would be dropped.");
         }
 
-        return into.Literal(text, default, language);
+        return _into.Literal(text, default, language);
     }
 
     private int EmitCompound(ReadOnlySpan<byte> text, byte[]? language, ReadOnlySpan<byte> direction, int graph)
     {
-        var node = into.FreshBlankNode();
-        Emit(node, into.Iri(Iris.RdfValue), into.Literal(text, default, default), graph);
-        if (language is not null) Emit(node, into.Iri(Iris.RdfLanguage), into.Literal(language, default, default), graph);
-        Emit(node, into.Iri(Iris.RdfDirection), into.Literal(direction, default, default), graph);
+        var node = _into.FreshBlankNode();
+        Emit(node, _into.Iri(Iris.RdfValue), _into.Literal(text, default, default), graph);
+        if (language is not null) Emit(node, _into.Iri(Iris.RdfLanguage), _into.Literal(language, default, default), graph);
+        Emit(node, _into.Iri(Iris.RdfDirection), _into.Literal(direction, default, default), graph);
         return node;
     }
 }

@@ -11,6 +11,7 @@ internal static class JsonCanonicalForm
     public static byte[] Of(JsonElement value)
     {
         var output = new ArrayBufferWriter<byte>(256);
+        JsonText.CheckDepth(value, JsonLdOptions.DefaultMaxDepth);
         Write(value, output);
         return output.WrittenSpan.ToArray();
     }

@@ -1,4 +1,5 @@
 // Deserialize JSON-LD to RDF: a JSON document in, quads of an interned dataset out, with no tree between them.
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -19,6 +20,7 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
 {
     private readonly ContextProcessor _processor = new(contexts, options);
     private readonly byte[]? _base = options.Base is null ? null : Encoding.UTF8.GetBytes(options.Base);
+    private readonly ConcurrentBag<DocumentWalk> _walks = [];
     private Family? _family;
 
     /// <summary>A root context and everything derived from it.</summary>
@@ -32,10 +34,11 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
             throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The document is not valid UTF-8. Save it as UTF-8 and try again.");
         }
 
-        var walk = new DocumentWalk(_processor, options, into);
+        if (!_walks.TryTake(out var walk)) walk = new DocumentWalk(_processor, options);
         try
         {
-            walk.Run(input, CurrentFamily().Root);
+            walk.Run(input, CurrentFamily().Root, into);
+            _walks.Add(walk);
         }
         catch (JsonLdException fault) when (fault.Pointer.Length == 0)
         {
@@ -51,7 +54,7 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
         var root = new ActiveContext(memo, _base);
         if (options.ExpandContext is { } given)
         {
-            var context = given.ValueKind == JsonValueKind.Object && given.TryGetProperty("@context"u8, out var inner) ? inner : given;
+            var context = given.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(given, "@context"u8, out var inner) ? inner : given;
             root = _processor.ProcessLocal(root, context);
         }
 

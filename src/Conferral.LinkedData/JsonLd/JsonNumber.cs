@@ -32,14 +32,20 @@ internal static class JsonNumber
         return Ascii(isDouble ? CanonicalDouble(value) : new BigInteger(value).ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The canonical form of xsd:double with at most sixteen significant digits: <c>3.5E0</c>.</summary>
+    /// <summary>
+    /// The canonical form of xsd:double with at most sixteen significant digits: <c>3.5E0</c>. A tie is rounded up, as
+    /// ECMAScript's toExponential does; .NET would round it to even.
+    /// </summary>
     private static string CanonicalDouble(double value)
     {
-        var text = (value == 0 ? 0.0 : value).ToString("E15", CultureInfo.InvariantCulture); // no negative zero
-        var mark = text.IndexOf('E', StringComparison.Ordinal);
-        var mantissa = text[..mark].TrimEnd('0');
-        if (mantissa.EndsWith('.')) mantissa += "0";
-        return $"{mantissa}E{int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
+        if (value == 0) return "0.0E0"; // no negative zero
+        var exact = Math.Abs(value).ToString("E40", CultureInfo.InvariantCulture); // far enough to tell a tie
+        var exponent = int.Parse(exact.AsSpan(exact.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var digits = long.Parse(string.Concat(exact.AsSpan(0, 1), exact.AsSpan(2, 15)), CultureInfo.InvariantCulture) + (exact[17] >= '5' ? 1 : 0);
+        var text = digits.ToString(CultureInfo.InvariantCulture);
+        if (text.Length > 16) exponent++; // 9.99… rounded up to 10
+        var fraction = text[1..].TrimEnd('0');
+        return $"{(value < 0 ? "-" : "")}{text[0]}.{(fraction.Length == 0 ? "0" : fraction)}E{exponent.ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>The number as ECMAScript writes it, which is what JCS asks for.</summary>
@@ -47,13 +53,14 @@ internal static class JsonNumber
     {
         var value = Value(number);
         if (value == 0) return "0"u8.ToArray();
-        var sign = value < 0 ? "-" : "";
-        var shortest = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        var roundTrip = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var digits = new string([.. roundTrip.TakeWhile(c => c != 'E').Where(char.IsAsciiDigit)]).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(shortest.AsSpan(shortest.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (digits == "1" && double.Parse($"1E{exponent}", CultureInfo.InvariantCulture) != Math.Abs(value)) exponent++; // E16 rounded 9.99… down a power
-        return Ascii(sign + Place(digits, exponent + 1));
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture); // 123.45, 0.001 or 1.5E-07
+        var mark = shortest.IndexOf('E', StringComparison.Ordinal);
+        var exponent = mark < 0 ? 0 : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = mark < 0 ? shortest : shortest[..mark];
+        var whole = mantissa.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? dot : mantissa.Length;
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var significant = digits.TrimStart('0');
+        return Ascii((value < 0 ? "-" : "") + Place(significant.TrimEnd('0'), whole - (digits.Length - significant.Length) + exponent));
     }
 
     /// <summary>Number::toString of ECMA-262: digits, and where the point goes.</summary>

@@ -11,67 +11,94 @@ namespace Conferral.LinkedData.JsonLd;
 internal static class JsonText
 {
     /// <summary>The string's UTF-8. The span lives as long as the document (nothing escaped) or is a fresh array.</summary>
-    public static ReadOnlySpan<byte> Utf8(JsonElement text)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(text);
-        raw = raw[1..^1];
-        return raw.Contains((byte)'\\') ? Unescape(raw) : raw;
-    }
+    public static ReadOnlySpan<byte> Utf8(JsonElement text) => Unescaped(JsonMarshal.GetRawUtf8Value(text)[1..^1]);
 
-    public static ReadOnlySpan<byte> Name(in JsonProperty property)
-    {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return raw.Contains((byte)'\\') ? Unescape(raw) : raw;
-    }
+    public static ReadOnlySpan<byte> Name(in JsonProperty property) => Unescaped(JsonMarshal.GetRawUtf8PropertyName(property));
 
     /// <summary>The raw JSON text of a value, as it stands in the document.</summary>
     public static ReadOnlySpan<byte> Raw(JsonElement value) => JsonMarshal.GetRawUtf8Value(value);
 
-    /// <summary>Undoes JSON escapes. Errors: a lone surrogate has no UTF-8 form and is refused.</summary>
-    public static byte[] Unescape(ReadOnlySpan<byte> raw)
+    /// <summary>The name for people: as written where it cannot be unescaped.</summary>
+    public static string Show(in JsonProperty property)
     {
-        var result = new ArrayBufferWriter<byte>(raw.Length);
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return Encoding.UTF8.GetString(TryUnescape(raw, out var text) ? text : raw);
+    }
+
+    public static bool Is(JsonElement value, ReadOnlySpan<byte> text) => value.ValueKind == JsonValueKind.String && Utf8(value).SequenceEqual(text);
+
+    /// <summary>Finds a member by name; the last one where a lenient parser let several through, as JSON.parse has it.</summary>
+    public static bool TryGetMember(JsonElement element, ReadOnlySpan<byte> name, out JsonElement value)
+    {
+        value = default;
+        var found = false;
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!Name(member).SequenceEqual(name)) continue;
+            value = member.Value;
+            found = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>Refuses a value that is nested deeper than recursion over it may go.</summary>
+    public static void CheckDepth(JsonElement value, int maxDepth)
+    {
+        var reader = new Utf8JsonReader(Raw(value), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth > maxDepth) throw TooDeep(maxDepth);
+        }
+    }
+
+    public static JsonLdException TooDeep(int maxDepth)
+        => new(ErrorCode.LoadingDocumentFailed, "", $"The document is nested more than {maxDepth} levels deep.");
+
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> raw)
+    {
+        if (!raw.Contains((byte)'\\')) return raw;
+        return TryUnescape(raw, out var text) ? text : throw new JsonLdException(
+            ErrorCode.LoadingDocumentFailed, "", "The JSON text has a lone surrogate (\\ud800 to \\udfff without its partner), which no UTF-8 text can hold. Correct the text at its source.");
+    }
+
+    /// <summary>Undoes JSON escapes. False for a lone surrogate, which has no UTF-8 form.</summary>
+    private static bool TryUnescape(ReadOnlySpan<byte> raw, out byte[] text)
+    {
+        var result = new ArrayBufferWriter<byte>(raw.Length + 1);
+        text = [];
         while (!raw.IsEmpty)
         {
             var plain = raw.IndexOf((byte)'\\');
             if (plain < 0) plain = raw.Length;
-            if (plain > 0)
+            result.Write(raw[..plain]);
+            raw = raw[plain..];
+            if (raw.IsEmpty) break;
+            if (raw[1] != (byte)'u')
             {
-                result.Write(raw[..plain]);
-                raw = raw[plain..];
+                result.Write([Short(raw[1])]);
+                raw = raw[2..];
                 continue;
             }
 
-            if (raw[1] == (byte)'u')
-            {
-                raw = UnescapeUnicode(raw, result);
-                continue;
-            }
-
-            result.Write([Short(raw[1])]);
-            raw = raw[2..];
+            if (!TryReadRune(raw, out var rune)) return false;
+            raw = raw[(rune.Value > 0xFFFF ? 2 * UnicodeEscapeLength : UnicodeEscapeLength)..];
+            result.Advance(rune.EncodeToUtf8(result.GetSpan(4)));
         }
 
-        return result.WrittenSpan.ToArray();
+        text = result.WrittenSpan.ToArray();
+        return true;
     }
 
-    private static ReadOnlySpan<byte> UnescapeUnicode(ReadOnlySpan<byte> raw, ArrayBufferWriter<byte> result)
+    private const int UnicodeEscapeLength = 6;
+
+    private static bool TryReadRune(ReadOnlySpan<byte> raw, out Rune rune)
     {
-        var high = CodeUnit(raw);
-        raw = raw[6..];
-        var rune = default(Rune);
-        if (Rune.TryCreate(high, out rune) || (StartsWithUnicodeEscape(raw) && Rune.TryCreate(high, CodeUnit(raw), out rune)))
-        {
-            if (rune.Value > 0xFFFF) raw = raw[6..];
-            Span<byte> utf8 = stackalloc byte[4];
-            result.Write(utf8[..rune.EncodeToUtf8(utf8)]);
-            return raw;
-        }
-
-        throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", $"The JSON text has a lone surrogate (\\u{(int)high:x4}), which no UTF-8 text can hold. Correct the text at its source.");
+        var unit = CodeUnit(raw);
+        if (Rune.TryCreate(unit, out rune)) return true;
+        var next = raw[UnicodeEscapeLength..];
+        return next.StartsWith("\\u"u8) && Rune.TryCreate(unit, CodeUnit(next), out rune);
     }
-
-    private static bool StartsWithUnicodeEscape(ReadOnlySpan<byte> raw) => raw.Length >= 6 && raw[0] == (byte)'\\' && raw[1] == (byte)'u';
 
     /// <summary>The code unit of an escape whose four digits the JSON reader has checked.</summary>
     private static char CodeUnit(ReadOnlySpan<byte> raw)

@@ -118,10 +118,10 @@ internal sealed partial class DocumentWalk
     {
         if (place.Wraps && !(place.KeepsGraphObjects && isGraphObject))
         {
-            return new NodeSite(id ?? into.FreshBlankNode(), EnterGraph(place));
+            return new NodeSite(id ?? _into.FreshBlankNode(), EnterGraph(place));
         }
 
-        var subject = id ?? place.Key?.Id ?? into.FreshBlankNode();
+        var subject = id ?? place.Key?.Id ?? _into.FreshBlankNode();
         AddKey(place, subject);
         ProduceValue(place, subject);
         return new NodeSite(subject, place.Graph);
@@ -130,7 +130,7 @@ internal sealed partial class DocumentWalk
     /// <summary>Makes the graph that a graph container puts around a value, and returns its name.</summary>
     private int EnterGraph(in Place place)
     {
-        var name = place.Key?.Id ?? into.FreshBlankNode();
+        var name = place.Key?.Id ?? _into.FreshBlankNode();
         AddKey(place, name);
         ProduceValue(place, name);
         return name;
@@ -213,12 +213,8 @@ internal sealed partial class DocumentWalk
 
     private static Direction ReadDirection(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            if (value.ValueEquals("ltr"u8)) return Direction.Ltr;
-            if (value.ValueEquals("rtl"u8)) return Direction.Rtl;
-        }
-
+        if (JsonText.Is(value, "ltr"u8)) return Direction.Ltr;
+        if (JsonText.Is(value, "rtl"u8)) return Direction.Rtl;
         throw Error(ErrorCode.InvalidBaseDirection, "The value of @direction is \"ltr\" or \"rtl\"."); // 13.4.9
     }
 }

@@ -1,4 +1,5 @@
 // The members of one JSON object with what their names mean, gathered before anything is emitted.
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Conferral.LinkedData.JsonLd;
@@ -11,6 +12,10 @@ internal sealed partial class DocumentWalk
     private Member[] _members = new Member[64];
     private int _memberCount;
 
+    private const int PredicateSlots = 256;
+
+    private readonly (TermDefinition? Definition, int Term)[] _predicates = new (TermDefinition?, int)[PredicateSlots];
+
     /// <summary>Gathers the members of an object, those of its nest terms included (13.1 to 13.4.2, 14).</summary>
     private void Gather(JsonElement element, ActiveContext active, bool isRoot)
     {
@@ -18,7 +23,7 @@ internal sealed partial class DocumentWalk
         {
             var name = JsonText.Name(json);
             if (name.SequenceEqual("@context"u8)) continue; // 13.1
-            if (isRoot && _input.WithoutMember is { } without && json.NameEquals(without)) continue;
+            if (isRoot && _withoutMember is { } without && name.SequenceEqual(without)) continue;
             var expanded = IriExpansion.Expand(active, name, vocab: true); // 13.2
             if (expanded.IsNull || (expanded.Keyword == Keyword.None && !expanded.Text.Contains((byte)':'))) // 13.3
             {
@@ -59,7 +64,16 @@ internal sealed partial class DocumentWalk
         _members[_memberCount++] = member;
     }
 
+    /// <summary>A term's predicate as a term number, looked up once per document: a cache with one place per hash.</summary>
     private int PredicateOf(JsonProperty json, ExpandedIri expanded)
+    {
+        if (expanded.Definition is not { } definition) return ReadPredicate(json, expanded);
+        ref var slot = ref _predicates[RuntimeHelpers.GetHashCode(definition) % PredicateSlots];
+        if (!ReferenceEquals(slot.Definition, definition)) slot = (definition, ReadPredicate(json, expanded));
+        return slot.Term;
+    }
+
+    private int ReadPredicate(JsonProperty json, ExpandedIri expanded)
     {
         if (IriReference.IsBlankNode(expanded.Text))
         {

@@ -10,7 +10,7 @@ internal sealed partial class DocumentWalk
         if (active.Previous is { } previous && !fromMap && !KeepsTypeScope(element, active)) active = previous; // 7
         if (property is { LocalContext: not null }) active = active.ForProperty(property, processor); // 8
         if (isRoot && _input.Context is { } given) active = processor.ProcessLocal(active, given); // 9
-        else if (element.TryGetProperty("@context"u8, out var own)) active = processor.ProcessLocal(active, own);
+        else if (JsonText.TryGetMember(element, "@context"u8, out var own)) active = processor.ProcessLocal(active, own);
         var typeScope = active; // 10
         active = ApplyTypeScopes(element, active); // 11
         var first = _memberCount;

@@ -45,7 +45,7 @@ internal sealed partial class DocumentWalk
 
     private bool ExpandJson(JsonElement value, Container container, in Place place)
     {
-        var literal = into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default);
+        var literal = _into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default);
         if (container.Has(Container.List)) ProduceValue(place, EmitList([literal], place.Graph));
         else ProduceLiteral(place, literal);
         return true;

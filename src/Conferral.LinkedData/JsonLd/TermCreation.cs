@@ -67,11 +67,9 @@ internal sealed partial class ContextDefinition
     {
         Refuse10(ErrorCode.KeywordRedefinition, "A definition of @type");
         var isAllowed = value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()
-            && value.EnumerateObject().All(entry => entry.NameEquals("@protected"u8) || (entry.NameEquals("@container"u8) && IsSet(entry.Value)));
+            && value.EnumerateObject().All(entry => JsonText.Name(entry).SequenceEqual("@protected"u8) || (JsonText.Name(entry).SequenceEqual("@container"u8) && JsonText.Is(entry.Value, "@set"u8)));
         if (!isAllowed) throw Error(ErrorCode.KeywordRedefinition, "@type can only be given the container @set and be protected.");
     }
-
-    private static bool IsSet(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("@set"u8);
 
     private void SetType(TermDefinition definition, JsonElement type)
     {
@@ -108,9 +106,8 @@ internal sealed partial class ContextDefinition
         definition.Iri = iri.Text.ToArray();
         if (Entry(value, "@container"u8, out var container) && container.ValueKind != JsonValueKind.Null) // 13.5
         {
-            definition.Container = container.ValueKind != JsonValueKind.String ? Container.None
-                : container.ValueEquals("@set"u8) ? Container.Set
-                : container.ValueEquals("@index"u8) ? Container.Index
+            definition.Container = JsonText.Is(container, "@set"u8) ? Container.Set
+                : JsonText.Is(container, "@index"u8) ? Container.Index
                 : Container.None;
             if (definition.Container == Container.None) throw Error(ErrorCode.InvalidReverseProperty, $"The container of the reverse term {Show(definition.Term)} is @set, @index or null.");
         }
@@ -201,7 +198,7 @@ internal sealed partial class ContextDefinition
     private static bool Entry(JsonElement value, ReadOnlySpan<byte> name, out JsonElement entry)
     {
         entry = default;
-        return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out entry);
+        return value.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(value, name, out entry);
     }
 
     private static string Show(ReadOnlySpan<byte> term) => System.Text.Encoding.UTF8.GetString(term);

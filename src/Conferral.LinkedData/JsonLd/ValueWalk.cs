@@ -53,7 +53,7 @@ internal sealed partial class DocumentWalk
         if (isJson)
         {
             if (processor.IsJsonLd10) throw Error(ErrorCode.InvalidValueObjectValue, "@json is not part of JSON-LD 1.0.");
-            ProduceLiteral(place, into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default));
+            ProduceLiteral(place, _into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default));
             return true;
         }
 

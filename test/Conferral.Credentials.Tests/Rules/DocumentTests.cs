@@ -1,6 +1,7 @@
 // What is judged before and around the rules: text, names, kinds of document.
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Conferral.Credentials.Rules;
 
 namespace Conferral.Credentials.Tests.Rules;
@@ -76,6 +77,63 @@ public sealed class DocumentTests
         document.Drop($"{SampleClr.MemberSubject}/id");
         document.Replace($"{SampleClr.MemberSubject}/identifier", document.At($"{SampleClr.Subject}/identifier").DeepClone());
         Assert.Empty(RuleTests.RuleSet.Check(document.ToElement()));
+    }
+
+    [Fact]
+    public void Saying_less_of_one_thing_is_no_contradiction()
+    {
+        var document = SampleClr.Create();
+        document.Put($"{SampleClr.Subject}/achievement/1/criteria", "{ \"id\": \"https://college.example/algebra\" }");
+        document.Put($"{SampleClr.Subject}/achievement/1/creator", "{ \"type\": [\"Profile\"], \"id\": \"https://college.example/issuer\", \"url\": \"https://college.example\" }");
+        Assert.Empty(RuleTests.RuleSet.Check(document.ToElement()));
+    }
+
+    [Fact]
+    public void A_contradiction_said_many_times_is_reported_once()
+    {
+        var document = SampleClr.Create();
+        document.Put($"{SampleClr.Member}/issuer/name", "\"Sample College\"");
+        document.Replace($"{SampleClr.OtherMember}/issuer", document.At($"{SampleClr.Member}/issuer").DeepClone());
+        Assert.Equal("HOUSE-PROFILE-CONFLICT", Assert.Single(RuleTests.RuleSet.Check(document.ToElement())).RuleId);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[[null]]")]
+    [InlineData("{ \"id\": 7, \"type\": {} }")]
+    public void Whatever_stands_wherever_it_is_judged_and_found_in_a_place_that_exists(string value)
+    {
+        foreach (var pointer in PointersOf(SampleClr.Create(), ""))
+        {
+            var document = SampleClr.Create();
+            document.Put(pointer, value);
+            foreach (var finding in RuleTests.RuleSet.Check(document.ToElement())) Assert.True(Exists(document, finding.Pointer), $"{finding} after {pointer}");
+        }
+    }
+
+    private static IEnumerable<string> PointersOf(JsonNode node, string pointer)
+    {
+        var children = node switch
+        {
+            JsonObject members => members.Select(member => (member.Key.Replace("~", "~0").Replace("/", "~1"), member.Value!)),
+            JsonArray items => items.Select((item, index) => (index.ToString(), item!)),
+            _ => [],
+        };
+        return children.SelectMany(child => PointersOf(child.Item2, $"{pointer}/{child.Item1}").Prepend($"{pointer}/{child.Item1}"));
+    }
+
+    private static bool Exists(JsonNode document, string pointer)
+    {
+        JsonNode? node = document;
+        foreach (var step in pointer.Split('/').Skip(1))
+        {
+            if (node is JsonArray items && int.TryParse(step, out var index) && index < items.Count) node = items[index];
+            else if (node is not JsonObject members || !members.TryGetPropertyValue(step, out node)) return false;
+        }
+
+        return true;
     }
 
     private static string Text() => SampleClr.Create().ToJsonString(new JsonSerializerOptions { WriteIndented = true });

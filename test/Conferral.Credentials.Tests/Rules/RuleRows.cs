@@ -29,7 +29,7 @@ internal static class RuleRows
         new("VCDM-DATA-INTEGRITY-PROOF", "no cryptosuite", "/proof/0", d => d.Drop("/proof/0/cryptosuite")),
         new("VCDM-BITSTRING-STATUS", "index as a number", $"{Member}/credentialStatus/statusListIndex", d => d.Put($"{Member}/credentialStatus/statusListIndex", "94567")),
         new("VCDM-BITSTRING-STATUS", "no purpose", $"{Member}/credentialStatus", d => d.Drop($"{Member}/credentialStatus/statusPurpose")),
-        new("VCDM-BITSTRING-STATUS", "no list", $"{Member}/credentialStatus/statusListCredential", d => d.Drop($"{Member}/credentialStatus/statusListCredential")),
+        new("VCDM-BITSTRING-STATUS", "no list", $"{Member}/credentialStatus", d => d.Drop($"{Member}/credentialStatus/statusListCredential")),
         new("VCDM-BITSTRING-STATUS", "the list's URL as id", $"{Member}/credentialStatus/id", d => d.Put($"{Member}/credentialStatus/id", "\"https://college.example/status/3\"")),
     ];
 
@@ -105,7 +105,8 @@ internal static class RuleRows
         new("HOUSE-ASSOCIATION-SELF", "both ends the same", $"{Subject}/association/0", d => d.Put($"{Subject}/association/0/targetId", "\"urn:uuid:6f0c1c5e-0000-4000-8000-0000000000c1\"")),
         new("HOUSE-ACHIEVEMENT-CONFLICT", "another name", $"{Achievement}/name", d => d.Put($"{Achievement}/name", "\"Geometry\"")),
         new("HOUSE-ACHIEVEMENT-CONFLICT", "another tag", $"{Achievement}/tag", d => d.Put($"{Achievement}/tag/0", "\"sums\"")),
-        new("HOUSE-ACHIEVEMENT-CONFLICT", "a member more inside a value", $"{Achievement}/criteria", d => d.Put($"{Achievement}/criteria/extra", "1")),
+        new("HOUSE-ACHIEVEMENT-CONFLICT", "criteria of another id", $"{Achievement}/criteria", d => d.Put($"{Achievement}/criteria/id", "\"https://college.example/geometry\"")),
+        new("HOUSE-ACHIEVEMENT-CONFLICT", "criteria of one id that contradict", $"{Achievement}/criteria", d => d.Put($"{Achievement}/criteria/narrative", "\"Attend.\"")),
         new("HOUSE-PROFILE-CONFLICT", "another name", $"{Member}/issuer/name", d => d.Put($"{Member}/issuer/name", "\"Sample College\"")),
         new("HOUSE-MEMBER-SUBJECT", "another learner", MemberSubject, d => d.Put($"{MemberSubject}/id", OtherId)),
         new("HOUSE-MEMBER-SUBJECT", "a plain member about another", $"{OtherMember}/credentialSubject", d => d.Put($"{OtherMember}/credentialSubject/id", OtherId)),
@@ -117,6 +118,7 @@ internal static class RuleRows
         new("HOUSE-CREDITS-NEGATIVE", "earned", $"{MemberSubject}/creditsEarned", d => d.Put($"{MemberSubject}/creditsEarned", "-1")),
         new("HOUSE-CREDITS-NEGATIVE", "available", $"{Achievement}/creditsAvailable", d => d.Put($"{Achievement}/creditsAvailable", "-0.5")),
         new("HOUSE-CREDITS", "more than there are", $"{MemberSubject}/creditsEarned", d => d.Put($"{MemberSubject}/creditsEarned", "4.5")),
+        new("HOUSE-CREDITS", "more than any number", $"{MemberSubject}/creditsEarned", d => d.Put($"{MemberSubject}/creditsEarned", "1e999")),
         new("HOUSE-RESULT-ALLOWED", "a grade the scale lacks", $"{GradeResult}/value", d => d.Put($"{GradeResult}/value", "\"B\"")),
         new("HOUSE-RESULT-ALLOWED", "a score over the maximum", $"{LevelResult}/value", d => d.Put($"{LevelResult}/value", "\"4.01\"")),
         new("HOUSE-IDENTITY-STRENGTH", "no salt", $"{Subject}/identifier/0", d => d.Drop($"{Subject}/identifier/0/salt")),

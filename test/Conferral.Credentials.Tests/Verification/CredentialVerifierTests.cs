@@ -7,6 +7,7 @@ using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
+using Conferral.LinkedData;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 
@@ -123,6 +124,35 @@ public sealed class CredentialVerifierTests : IDisposable
         Assert.Equal(Verdict.Invalid, late.Outer.Checks.Single(check => check.Id == CheckId.Expired).Verdict);
         Assert.Equal(Verdict.Valid, late.Outer.Proofs[0].Verdict);
         Assert.Equal(Verdict.Invalid, Verify(Sign(Samples.Achievement(1, node => node["validUntil"] = "for ever"))).Verdict);
+    }
+
+    /// <summary>The meaning, and so the signature, is that of the original; only the plain JSON reads differently.</summary>
+    [Fact]
+    public void Words_defined_by_the_document_itself_are_not_taken_on_trust()
+    {
+        var signed = Sign(Samples.Achievement(1, node => ((JsonArray)node["@context"]!).Add(new JsonObject { ["humanCode"] = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#fieldOfStudy" })));
+        Assert.Equal(Verdict.CouldNotCheck, ContextsOf(signed));
+        signed = Sign(Samples.Achievement(1, node => node["credentialSubject"]!["@context"] = new JsonObject { ["shoeSize"] = "https://college.example/terms#shoeSize" }));
+        Assert.Equal(Verdict.CouldNotCheck, ContextsOf(signed));
+        Assert.Equal(Verdict.Invalid, ContextsOf(Samples.Achievement(1, node => ((JsonArray)node["@context"]!).RemoveAt(0))));
+        Assert.Equal(Verdict.Invalid, ContextsOf(Samples.Achievement(1, node => node.Remove("@context"))));
+        Assert.Equal(Verdict.Valid, ContextsOf(Sign(Samples.Clr(members: 1))));
+
+        Verdict ContextsOf(byte[] document) => Verify(document).Outer.Checks.Single(check => check.Id == CheckId.Contexts).Verdict;
+    }
+
+    [Fact]
+    public void A_poisoned_document_is_neither_signed_nor_called_invalid()
+    {
+        var clique = Enumerable.Range(0, 12).Select(one => (JsonNode)Profile(one, [.. Enumerable.Range(0, 12).Where(other => other != one).Select(other => (JsonNode)Profile(other))]));
+        var poisoned = Samples.Achievement(1, node => node["issuer"]!["parentOrg"] = new JsonArray([.. clique]));
+        Assert.Throws<CanonicalizationBoundException>(() => Sign(poisoned));
+        var proof = Encoding.UTF8.GetString(Sign(Samples.Achievement(1)));
+        var forged = Encoding.UTF8.GetString(poisoned)[..^1] + proof[proof.IndexOf(",\"proof\":", StringComparison.Ordinal)..];
+        Assert.Equal(Verdict.CouldNotCheck, Verify(Encoding.UTF8.GetBytes(forged)).Verdict);
+
+        static JsonObject Profile(int number, params JsonNode[] parents)
+            => new() { ["id"] = $"_:p{number}", ["type"] = new JsonArray("Profile"), ["parentOrg"] = new JsonArray(parents) };
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class PublishedSampleTests
     [InlineData("simple_v1.json", Verdict.Invalid, Verdict.CouldNotCheck)]
     [InlineData("simple-noproof.json", Verdict.Invalid, Verdict.Invalid)]
     [InlineData("simple-did-key-method.json", Verdict.Invalid, Verdict.Invalid)]
-    [InlineData("simple-err-context.json", Verdict.Invalid, Verdict.CouldNotCheck)]
+    [InlineData("simple-err-context.json", Verdict.Invalid, Verdict.Invalid)]
     [InlineData("simple-err-proof-method.json", Verdict.CouldNotCheck, Verdict.CouldNotCheck)]
     [InlineData("simple-err-proof-method-no-scheme.json", Verdict.Invalid, Verdict.Invalid)]
     [InlineData("simple-err-proof-method-unknown-did-method.json", Verdict.CouldNotCheck, Verdict.CouldNotCheck)]

@@ -77,9 +77,14 @@ internal static class SameValue
         if (IsSameText(one, other)) return true;
         if (one.ValueKind == JsonValueKind.Array || other.ValueKind == JsonValueKind.Array) return ArraysAre(Items(one), Items(other), ordered);
         if (one.ValueKind != JsonValueKind.Object || other.ValueKind != JsonValueKind.Object) return JsonElement.DeepEquals(one, other);
+        if (HaveOneId(one, other)) return !Contradictions(one, other).Any();
         return one.GetPropertyCount() == other.GetPropertyCount()
             && one.EnumerateObject().All(member => other.TryGetProperty(Utf8Text.NameOf(member), out var value) && Is(member.Value, value, IsOrdered(member)));
     }
+
+    // Objects of one id are one node wherever they stand, so what only one of them says is added; objects without are two nodes.
+    private static bool HaveOneId(JsonElement one, JsonElement other)
+        => one.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String && other.TryGetProperty("id"u8, out var otherId) && IsSameText(id, otherId);
 
     private static bool ArraysAre(List<JsonElement> ones, List<JsonElement> others, bool ordered)
     {
