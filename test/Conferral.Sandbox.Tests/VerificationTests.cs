@@ -86,6 +86,16 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public async Task A_document_with_words_of_its_own_is_refused()
+    {
+        using var key = SignedClr.Key(1);
+        await using var sandbox = await SandboxCaller.StartStrictAsync(new());
+        var signed = SignedClr.ByDidKey(key, beforeSigning: text => text.Replace("context-3.0.3.json\"\n  ],\n  \"id\": \"urn:uuid:1\",", "context-3.0.3.json\", { \"remark\": \"urn:remark\" }\n  ],\n  \"remark\": \"x\", \"id\": \"urn:uuid:1\",", StringComparison.Ordinal));
+        Assert.Contains("urn:remark", Encoding.UTF8.GetString(signed), StringComparison.Ordinal);
+        await RefusedAsync(sandbox, signed, "defines words of its own");
+    }
+
+    [Fact]
     public async Task A_member_about_somebody_else_is_refused()
     {
         using var key = SignedClr.Key(1);
