@@ -1,5 +1,6 @@
 // The batch extension: an array of credentials in one POST, one ordered result for each.
 using System.Text.Json;
+using Conferral.LinkedData;
 using Microsoft.AspNetCore.Http;
 
 namespace Conferral.Sandbox;
@@ -44,7 +45,7 @@ internal sealed class BatchEndpoint(CredentialIntake intake, BatchLimits? limits
         var taken = context.Features.Get<StoreHalf>() is null ? items : items[..(items.Count / 2)];
         var results = taken.Select((item, index) => Report(index, intake.Take(owner, item))).ToList();
         context.Response.StatusCode = results.TrueForAll(result => result.StatusInfo is null) ? StatusCodes.Status200OK : StatusCodes.Status207MultiStatus;
-        await context.Response.WriteAsJsonAsync(new(results), SandboxJson.Default.BatchAnswer, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(new(results), SandboxJson.Readable.BatchAnswer, cancellationToken: context.RequestAborted);
     }
 
     private Refusal? Judge(ReadOnlyMemory<byte> body)
@@ -60,7 +61,8 @@ internal sealed class BatchEndpoint(CredentialIntake intake, BatchLimits? limits
     /// <summary>The items' own bytes, cut out of the body untouched; null where it is not one JSON array.</summary>
     private static List<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> body)
     {
-        var reader = new Utf8JsonReader(body.Span);
+        // as deep as a credential may be by itself, and the array around it
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = JsonLdInput.MaxDepth + 1 });
         List<ReadOnlyMemory<byte>> items = [];
         try
         {

@@ -42,6 +42,7 @@ internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint
         }
 
         context.Response.ContentType = "application/json";
+        context.Response.ContentLength = stored.Utf8Json.Length;
         await context.Response.Body.WriteAsync(stored.Utf8Json, context.RequestAborted);
     }
 
@@ -63,6 +64,7 @@ internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint
 
         context.Response.StatusCode = outcome.Status;
         context.Response.ContentType = context.Request.ContentType;
+        context.Response.ContentLength = body.Length;
         context.Response.Headers.Location = outcome.Location;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

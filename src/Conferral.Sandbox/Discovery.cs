@@ -52,7 +52,7 @@ internal sealed class Discovery(Func<string> baseUrl, BatchLimits? batch)
             RevocationEndpoint = url + ClrPath.Revoke,
             Scopes = ClrScope.All,
         };
-        return context.Response.WriteAsJsonAsync(metadata, SandboxJson.Default.AuthorizationServerMetadata, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(metadata, SandboxJson.Readable.AuthorizationServerMetadata, cancellationToken: context.RequestAborted);
     }
 
     /// <summary>A profiled OpenAPI 3.0 document; every value put in is a URL, a scope or a number, so none needs escaping.</summary>

@@ -45,7 +45,7 @@ internal sealed class OperatorPages(ClientRegistry clients, CredentialStore stor
         => WriteAsync(context, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Privacy</title><p>This sandbox keeps what it receives in memory until it stops, and passes nothing on.</html>");
 
     public Task GetFaultsAsync(HttpContext context)
-        => context.Response.WriteAsJsonAsync(faults.Faults.ToLines(), SandboxJson.Default.IReadOnlyListString, cancellationToken: context.RequestAborted);
+        => context.Response.WriteAsJsonAsync(faults.Faults.ToLines(), SandboxJson.Readable.IReadOnlyListString, cancellationToken: context.RequestAborted);
 
     /// <summary>Replaces the faults by a JSON array of script lines; a client's id and secret are asked for, so no web page can do it.</summary>
     public async Task PutFaultsAsync(HttpContext context)
@@ -59,7 +59,7 @@ internal sealed class OperatorPages(ClientRegistry clients, CredentialStore stor
         if (await RequestBody.ReadAsync(context, MaxScriptBytes, "application/json") is not { } body) return;
         try
         {
-            faults.Faults = SandboxFaults.Parse(JsonSerializer.Deserialize(body.Span, SandboxJson.Default.IReadOnlyListString) ?? []);
+            faults.Faults = SandboxFaults.Parse(JsonSerializer.Deserialize(body.Span, SandboxJson.Readable.IReadOnlyListString) ?? []);
             await GetFaultsAsync(context);
         }
         catch (Exception e) when (e is FormatException or JsonException)

@@ -1,6 +1,7 @@
 // GET and PUT on /profile: one profile per client, kept as it was sent.
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 using Microsoft.AspNetCore.Http;
 
 namespace Conferral.Sandbox;
@@ -9,7 +10,6 @@ namespace Conferral.Sandbox;
 internal sealed class ProfileEndpoint(AccessTokens tokens, Func<string> baseUrl)
 {
     private const int MaxBytes = 256 * 1024;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _byOwner = new();
 
     public async Task GetAsync(HttpContext context)
@@ -39,18 +39,17 @@ internal sealed class ProfileEndpoint(AccessTokens tokens, Func<string> baseUrl)
     }
 
     private byte[] Initial(string owner) => JsonSerializer.SerializeToUtf8Bytes(
-        new ClientProfile($"{baseUrl()}{ClrPath.Profile}#{Uri.EscapeDataString(owner)}", ["Profile"], owner), SandboxJson.Default.ClientProfile);
+        new ClientProfile($"{baseUrl()}{ClrPath.Profile}#{Uri.EscapeDataString(owner)}", ["Profile"], owner), SandboxJson.Readable.ClientProfile);
 
     private static bool IsProfile(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            using var document = StrictJson.ParseObject(body);
+            return document.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
                 && EnvelopeCheck.HasType(document.RootElement, "Profile");
         }
-        catch (JsonException)
+        catch (StrictJsonException)
         {
             return false;
         }

@@ -45,7 +45,7 @@ internal sealed record Refusal(int Status, string Minor, string Description, str
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        return context.Response.WriteAsJsonAsync(ToStatusInfo(), SandboxJson.Default.ImsxStatusInfo, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(ToStatusInfo(), SandboxJson.Readable.ImsxStatusInfo, cancellationToken: context.RequestAborted);
     }
 
     private static string MinorFor(int status) => status switch

@@ -21,7 +21,7 @@ internal sealed class StrictCheck
     /// <summary>The issuer's own rules, which decide nothing about what it receives.</summary>
     private const string HouseRules = "HOUSE-";
 
-    private static readonly string[] Deciding = [CheckId.Format, CheckId.Conformance, CheckId.Proof, CheckId.Subject];
+    private static readonly string[] NotDeciding = [CheckId.NotBefore, CheckId.Expired];
     private readonly CredentialVerifier _verifier;
 
     public StrictCheck(IReadOnlyList<ReadOnlyMemory<byte>> trustedControllers, TimeProvider clock)
@@ -46,7 +46,7 @@ internal sealed class StrictCheck
         var tolerated = document.Role == DocumentRole.Endorsement ? Verdict.CouldNotCheck : Verdict.Valid;
         var place = document.Pointer.Length == 0 ? "" : $"At {document.Pointer}: ";
         return document.Checks
-            .Where(check => check.Verdict > tolerated && Deciding.Contains(check.Id))
+            .Where(check => check.Verdict > tolerated && !NotDeciding.Contains(check.Id))
             .SelectMany(check => Details(check, document, findings).DefaultIfEmpty(check.Message))
             .Select(sentence => place + sentence);
     }

@@ -43,7 +43,7 @@ internal sealed class TokenEndpoint(ClientRegistry clients, AccessTokens tokens,
 
         var token = tokens.Issue(client, scopes, lifetime);
         var answer = new TokenAnswer(token, "Bearer", (int)lifetime.TotalSeconds, string.Join(' ', scopes));
-        await context.Response.WriteAsJsonAsync(answer, SandboxJson.Default.TokenAnswer, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(answer, SandboxJson.Readable.TokenAnswer, cancellationToken: context.RequestAborted);
     }
 
     public async Task RevokeAsync(HttpContext context)
@@ -103,6 +103,6 @@ internal sealed class TokenEndpoint(ClientRegistry clients, AccessTokens tokens,
         var unauthorized = error.Error == "invalid_client";
         if (unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"conferral-sandbox\"";
         context.Response.StatusCode = unauthorized ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
-        return context.Response.WriteAsJsonAsync(error, SandboxJson.Default.OAuthError, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(error, SandboxJson.Readable.OAuthError, cancellationToken: context.RequestAborted);
     }
 }

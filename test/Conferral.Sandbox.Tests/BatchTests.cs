@@ -52,6 +52,18 @@ public sealed class BatchTests
         Assert.Equal(["urn:uuid:old", "urn:uuid:good"], sandbox.Platform.Credentials.Select(stored => stored.Id));
     }
 
+    [Fact]
+    public async Task A_credential_may_be_as_deep_in_a_batch_as_alone()
+    {
+        await using var sandbox = await SandboxCaller.StartAsync();
+        var token = await sandbox.TokenAsync();
+        string Nested(int depth, string id) => SampleClr.Json(id).Replace("3.0", new string('[', depth) + new string(']', depth), StringComparison.Ordinal);
+        using var alone = await sandbox.PostAsync(token, Nested(127, "urn:uuid:1"));
+        using var batch = await sandbox.PostAsync(token, SampleClr.Array(Nested(127, "urn:uuid:2")));
+        using var tooDeep = await sandbox.PostAsync(token, Nested(128, "urn:uuid:3"));
+        Assert.Equal([201, 200, 400], new[] { alone, batch, tooDeep }.Select(answer => (int)answer.StatusCode));
+    }
+
     [Theory]
     [InlineData(3, 1_000_000)]
     [InlineData(100, 500)]

@@ -54,6 +54,8 @@ public sealed class RefusalTableTests
         { "a profile without type", "PUT", "/ims/clr/v2p0/profile", "", "application/json", "{\"id\":\"x\"}", 400, "invalid_data" },
         { "a profile that is a list", "PUT", "/ims/clr/v2p0/profile", "", "application/json", "[]", 400, "invalid_data" },
         { "a profile as text", "PUT", "/ims/clr/v2p0/profile", "", "text/html", "x", 415, "not_acceptable" },
+        { "half of a character", Post, Path, "", "application/json", SampleClr.Json(id: "\\ud800"), 400, "invalid_data" },
+        { "a profile with half of a character", "PUT", "/ims/clr/v2p0/profile", "", "application/json", """{"id":"\ud800","type":"\ud800"}""", 400, "invalid_data" },
         { "empty batch", Post, Path, "", "application/json", " []", 400, "invalid_data" },
         { "batch that does not end", Post, Path, "", "application/json", "[{}", 400, "invalid_data" },
         { "text after the batch", Post, Path, "", "application/json", "[{}]x", 400, "invalid_data" },

@@ -1,5 +1,7 @@
 // The independent account: order, bounds, and the busiest window.
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Conferral.Sandbox.Tests;
@@ -47,6 +49,18 @@ public sealed class RequestLogTests
         Assert.Equal([0, 1, 0], three.Select(request => request.CredentialCount));
         Assert.All(three, request => Assert.Null(request.Error));
         Assert.Empty(reported);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_sandbox_itself_is_a_500_and_noted()
+    {
+        var log = new RequestLog(1);
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        await new RequestRecorder(log, TimeProvider.System, null).InvokeAsync(context, _ => throw new InvalidDataException("the disk is round"));
+        Assert.Equal(500, context.Response.StatusCode);
+        Assert.Contains("the disk is round", log.Snapshot()[0].Error, StringComparison.Ordinal);
+        context.Response.Body.Position = 0;
+        Assert.Equal("internal_server_error", SandboxCaller.CodeMinorOf(JsonNode.Parse(context.Response.Body)!));
     }
 
     [Fact]

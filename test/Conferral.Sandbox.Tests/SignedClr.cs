@@ -31,6 +31,22 @@ internal static class SignedClr
         return Signer.Sign(document, key, new SigningOptions(VerificationMethod.IdOf(issuer, key.VerificationKey), Created));
     }
 
+    /// <summary>An endorsement, signed by itself, ready to stand in <c>endorsement</c> of an achievement.</summary>
+    public static string Endorsement(SigningKey key, string issuer) => Encoding.UTF8.GetString(Signer.Sign(
+        Encoding.UTF8.GetBytes($$"""
+            {
+              "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+              "id": "urn:uuid:endorsement",
+              "type": ["VerifiableCredential", "EndorsementCredential"],
+              "name": "Endorsement",
+              "issuer": { "id": "{{issuer}}", "type": ["Profile"], "name": "Example Guild" },
+              "validFrom": "2026-05-01T00:00:00Z",
+              "credentialSubject": { "id": "urn:course:Algebra", "type": ["EndorsementSubject"], "endorsementComment": "Well taught." }
+            }
+            """),
+        key,
+        new SigningOptions(VerificationMethod.IdOf(issuer, key.VerificationKey), Created)));
+
     public static string Unsigned(string issuer, string id) => $$"""
         {
           "@context": [

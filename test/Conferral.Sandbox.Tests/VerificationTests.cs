@@ -86,6 +86,16 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public async Task A_document_with_words_of_its_own_is_refused()
+    {
+        using var key = SignedClr.Key(1);
+        await using var sandbox = await SandboxCaller.StartStrictAsync(new());
+        var signed = SignedClr.ByDidKey(key, beforeSigning: text => text.Replace("context-3.0.3.json\"\n  ],\n  \"id\": \"urn:uuid:1\",", "context-3.0.3.json\", { \"remark\": \"urn:remark\" }\n  ],\n  \"remark\": \"x\", \"id\": \"urn:uuid:1\",", StringComparison.Ordinal));
+        Assert.Contains("urn:remark", Encoding.UTF8.GetString(signed), StringComparison.Ordinal);
+        await RefusedAsync(sandbox, signed, "defines words of its own");
+    }
+
+    [Fact]
     public async Task A_member_about_somebody_else_is_refused()
     {
         using var key = SignedClr.Key(1);
@@ -107,6 +117,22 @@ public sealed class VerificationTests
         await using var sandbox = await SandboxCaller.StartStrictAsync(new(), new FakeTimeProvider(new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
         using var answer = await sandbox.PostAsync(await sandbox.TokenAsync(), SignedClr.ByDidKey(key, beforeSigning: text => text.Replace(part, replacement, StringComparison.Ordinal)));
         Assert.Equal("", await ReasonOf(answer));
+    }
+
+    [Theory]
+    [InlineData("did:web:guild.example", "Well taught.", "")]
+    [InlineData("did:key", "Well taught.", "")]
+    [InlineData("did:key", "Badly taught.", "endorsement/0: The signature does not fit")]
+    public async Task An_endorsement_is_verified_but_its_author_need_not_be_known(string endorser, string comment, string reason)
+    {
+        using var key = SignedClr.Key(1);
+        using var guild = SignedClr.Key(3);
+        var endorsement = SignedClr.Endorsement(guild, endorser == "did:key" ? DidKey.Did(guild.VerificationKey) : endorser).Replace("Well taught.", comment, StringComparison.Ordinal);
+        var signed = SignedClr.ByDidKey(key, beforeSigning: text => text.Replace("\"description\": \"One course.\"", $"\"description\": \"One course.\", \"endorsement\": [{endorsement}]", StringComparison.Ordinal));
+        await using var sandbox = await SandboxCaller.StartStrictAsync(new());
+        using var answer = await sandbox.PostAsync(await sandbox.TokenAsync(), signed);
+        var told = await ReasonOf(answer);
+        Assert.True(reason.Length == 0 ? told.Length == 0 : told.Contains(reason, StringComparison.Ordinal), told);
     }
 
     [Fact]
