@@ -63,11 +63,8 @@ public sealed class BundleSource : IIntakeSource
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        files.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>Nothing is held open between readings; a reading gives back its files and its temporary file when it ends.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Inspect(CancellationToken cancellationToken)
     {

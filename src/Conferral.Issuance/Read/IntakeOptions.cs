@@ -42,6 +42,17 @@ public sealed record IntakeOptions
 
     public int MaxSourceFindings { get; init; } = DefaultMaxSourceFindings;
 
+    /// <summary>Errors: <see cref="ArgumentOutOfRangeException"/> for a bound that nothing could keep.</summary>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecordChars, 1 << 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxFileBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRowsPerLearner, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SortMemoryBytes, 1 << 14);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxCredentialBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxSourceFindings, 1);
+    }
+
     /// <summary>Creates the temporary file of a sort at a path; tests put a full disk here.</summary>
     internal Func<string, FileStream> CreateTemporary { get; init; } =
         path => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);

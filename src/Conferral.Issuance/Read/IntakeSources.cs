@@ -15,6 +15,7 @@ public static class IntakeSources
     public static IIntakeSource Open(string path, string? mappingPath = null, IntakeOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= IntakeOptions.Default;
+        options.Validate();
         var mapping = mappingPath is null ? IntakeMapping.None : MappingReader.Read(mappingPath);
         if (File.Exists(path) && IsLines(path))
         {
@@ -23,19 +24,11 @@ public static class IntakeSources
         }
 
         var files = InputFiles.At(path);
-        try
-        {
-            if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return BundleSource.Open(files, mapping, options, cancellationToken);
-            if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
-            throw new IntakeException(
-                "READ-NO-INPUT",
-                $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
+        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return BundleSource.Open(files, mapping, options, cancellationToken);
+        if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
+        throw new IntakeException(
+            "READ-NO-INPUT",
+            $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
     }
 
     private static bool IsLines(string path)

@@ -133,9 +133,9 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData("files: { awards: { columns: { title: DIPLOMA } } }", "READ-MISSING-COLUMN", "There is no column DIPLOMA, which the mapping uses for title")]
+    [InlineData("files: { awards: { columns: { title: DIPLOMA } } }", "READ-MISSING-COLUMN", "There is no column DIPLOMA, which the mapping uses for title (line 1, column 38 of the mapping)")]
     [InlineData("files: { awards: { file: degrees.csv } }", "READ-MISSING-FILE", "which the mapping names for awards")]
-    [InlineData("files: { awards: { columns: { learner_key: { constant: x } } } }", "READ-MAPPING", "learner_key of awards can only be made by")]
+    [InlineData("files: { awards: { columns: { learner_key: { constant: x } } } }", "READ-MAPPING", "learner_key of awards (line 1, column 44 of the mapping) can only be made by")]
     [InlineData("files: { awards: { skipWhereEmpty: STATE } }", "READ-MISSING-COLUMN", "There is no column STATE")]
     public void A_mapping_that_does_not_fit_the_export_is_refused(string yaml, string code, string says)
     {

@@ -4,8 +4,8 @@ using Conferral.Credentials;
 
 namespace Conferral.Issuance.Read;
 
-/// <summary>Named files that can be opened again and again. Errors: <see cref="IntakeException"/> where a file is gone, changed or unreadable.</summary>
-internal abstract class InputFiles : IDisposable
+/// <summary>Named files that can be opened again and again; nothing is held open between. Errors: <see cref="IntakeException"/> where a file is gone, changed or unreadable.</summary>
+internal abstract class InputFiles
 {
     /// <summary>"folder spring-2026" or "zip spring-2026.zip".</summary>
     public abstract string Description { get; }
@@ -16,8 +16,6 @@ internal abstract class InputFiles : IDisposable
     public bool Has(string name) => Names.Contains(name, StringComparer.Ordinal);
 
     public abstract Stream Open(string name);
-
-    public abstract void Dispose();
 
     public static InputFiles At(string path)
     {
@@ -60,75 +58,67 @@ internal sealed class FolderFiles : InputFiles
             throw new IntakeException("READ-FILE", $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
         }
     }
-
-    public override void Dispose()
-    {
-        // A folder holds nothing open between files.
-    }
 }
 
 /// <summary>A zip whose entries lie at its top or in one folder. Nothing is unpacked to disk, so an entry's path can do no harm.</summary>
 internal sealed class ZipFiles : InputFiles
 {
-    private readonly string path;
-    private readonly FileStream stream;
-    private readonly ZipArchive archive;
+    private readonly FileInfo file;
+    private readonly (long Length, DateTime WrittenUtc) seen;
     private readonly Dictionary<string, string> entries = new(StringComparer.Ordinal);
 
     public ZipFiles(string path)
     {
-        this.path = path;
-        try
-        {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new IntakeException("READ-FILE", $"{path} cannot be opened: {error.Message}", inner: error);
-        }
-
-        try
-        {
-            archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            foreach (var entry in archive.Entries.Where(entry => entry.Name.Length > 0)) Register(entry);
-        }
-        catch (InvalidDataException error)
-        {
-            stream.Dispose();
-            throw new IntakeException("READ-ZIP", $"{Path.GetFileName(path)} is not a readable zip. Give a folder or zip of CSV files, a folder of .json or one .ndjson file.", inner: error);
-        }
-        catch (IntakeException)
-        {
-            stream.Dispose();
-            throw;
-        }
-
+        file = new FileInfo(path);
+        seen = (file.Length, file.LastWriteTimeUtc);
+        using var archive = OpenArchive();
+        foreach (var entry in archive.Entries.Where(entry => entry.Name.Length > 0)) Register(entry);
         Names = [.. entries.Keys.Order(StringComparer.Ordinal)];
     }
 
-    public override string Description => "zip " + Path.GetFileName(path);
+    public override string Description => "zip " + file.Name;
 
     public override IReadOnlyList<string> Names { get; }
 
+    /// <summary>Every stream has an archive of its own: entries of one <see cref="ZipArchive"/> cannot be read side by side.</summary>
     public override Stream Open(string name)
     {
+        file.Refresh();
+        if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != seen)
+        {
+            throw new IntakeException("READ-CHANGED", $"{file.Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(file.Name));
+        }
+
+        var archive = OpenArchive();
         try
         {
-            // Its own archive per stream: entries of one ZipArchive cannot be read side by side.
-            var own = new ZipArchive(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), ZipArchiveMode.Read);
-            var entry = own.GetEntry(entries[name]) ?? throw new InvalidDataException("the entry is gone");
-            return new OwningStream(entry.Open(), own);
+            return new OwningStream(archive.GetEntry(entries[name])!.Open(), archive);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new IntakeException("READ-ZIP", $"{name} cannot be read from {Path.GetFileName(path)}: {error.Message}", new SourceLocation(name), error);
+            archive.Dispose();
+            throw new IntakeException("READ-ZIP", $"{name} cannot be read from {file.Name}: {error.Message} Pack the export again.", new SourceLocation(name), error);
         }
     }
 
-    public override void Dispose()
+    private ZipArchive OpenArchive()
     {
-        archive.Dispose();
-        stream.Dispose();
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new ZipArchive(stream, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException error)
+        {
+            stream?.Dispose();
+            throw new IntakeException("READ-ZIP", $"{file.Name} is not a readable zip. Give a folder or zip of CSV files, a folder of .json or one .ndjson file.", inner: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            stream?.Dispose();
+            throw new IntakeException("READ-FILE", $"{file.Name} cannot be opened: {error.Message}", inner: error);
+        }
     }
 
     private void Register(ZipArchiveEntry entry)
@@ -137,7 +127,7 @@ internal sealed class ZipFiles : InputFiles
         if (entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) || entry.Name.StartsWith('.')) return;
         if (!entries.TryAdd(entry.Name, entry.FullName))
         {
-            throw new IntakeException("READ-ZIP", $"{Path.GetFileName(path)} holds {entry.Name} twice, in two folders. Pack one folder only.", new SourceLocation(entry.Name));
+            throw new IntakeException("READ-ZIP", $"{file.Name} holds {entry.Name} twice, in two folders. Pack one folder only.", new SourceLocation(entry.Name));
         }
     }
 }

@@ -15,13 +15,12 @@ namespace Conferral.Issuance.Read;
 public sealed class CredentialSource : IIntakeSource
 {
     private readonly Func<IEnumerable<FoundDocument>> documents;
-    private readonly IDisposable? owned;
     private readonly IntakeOptions options;
 
-    private CredentialSource(string description, string sha256, long count, IntakeOptions options, Func<IEnumerable<FoundDocument>> documents, IDisposable? owned)
+    private CredentialSource(string description, string sha256, long count, IntakeOptions options, Func<IEnumerable<FoundDocument>> documents)
     {
         (Description, Sha256, LearnerCount) = (description, sha256, count);
-        (this.documents, this.owned, this.options) = (documents, owned, options);
+        (this.documents, this.options) = (documents, options);
     }
 
     public string Description { get; }
@@ -48,7 +47,7 @@ public sealed class CredentialSource : IIntakeSource
 
         var hash = Convert.ToHexStringLower(whole.GetHashAndReset());
         var description = string.Create(CultureInfo.InvariantCulture, $"{files.Description} ({names.Length} credentials)");
-        return new CredentialSource(description, hash, names.Length, options, () => DocumentFiles.InFolder(files, names, options.MaxCredentialBytes), files);
+        return new CredentialSource(description, hash, names.Length, options, () => DocumentFiles.InFolder(files, names, options.MaxCredentialBytes));
     }
 
     internal static CredentialSource OpenLines(string path, IntakeOptions options, CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ public sealed class CredentialSource : IIntakeSource
         });
         using var stream = File.OpenRead(path);
         byte[] named = [.. Encoding.UTF8.GetBytes(name + "\0"), .. SHA256.HashData(stream)];
-        return new CredentialSource($"file {name}", Convert.ToHexStringLower(SHA256.HashData(named)), count, options, () => DocumentFiles.InLines(path, options.MaxCredentialBytes), owned: null);
+        return new CredentialSource($"file {name}", Convert.ToHexStringLower(SHA256.HashData(named)), count, options, () => DocumentFiles.InLines(path, options.MaxCredentialBytes));
     }
 
     public async IAsyncEnumerable<IntakeItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -75,11 +74,8 @@ public sealed class CredentialSource : IIntakeSource
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        owned?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>Nothing is held open between readings.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private IntakeItem ReadOne(FoundDocument document, HashSet<UInt128> keys)
     {

@@ -27,11 +27,7 @@ internal sealed class BoundFeed
         this.header = [.. header];
         RefuseDuplicates();
         columns = [.. file.Columns.Select(Bind)];
-        skipWhereEmpty = [.. feed.SkipWhereEmpty.Select(name => Find(name) is >= 0 and var field ? field : throw Missing("skipWhereEmpty", name))];
-        foreach (var name in feed.Columns.Keys.Where(name => file.Columns.All(column => column.Name != name)))
-        {
-            throw Refused("READ-MAPPING", $"The mapping of {file.Name} names {name}, which is none of its columns: {string.Join(", ", file.Columns.Select(column => column.Name))}.");
-        }
+        skipWhereEmpty = [.. feed.SkipWhereEmpty.Select(name => Find(name) is >= 0 and var field ? field : throw Missing("skipWhereEmpty", name, feed.Place))];
     }
 
     public BundleFile File { get; }
@@ -114,7 +110,7 @@ internal sealed class BoundFeed
         rule ??= ColumnRule.FromColumn(column.Name);
         if (column == File.LearnerKey && (rule.From.Count == 0 || rule.TermCode is not null || rule.Lookup is not null || rule.Else is not null || rule.Unless.Count > 0))
         {
-            throw Refused("READ-MAPPING", $"The learner_key of {File.Name} can only be made by from, join and prefix.");
+            throw Refused("READ-MAPPING", $"The learner_key of {File.Name}{PlaceText(rule.Place)} can only be made by from, join and prefix.");
         }
 
         var from = rule.From.Select(name => Take(name, column)).ToArray();
@@ -129,7 +125,7 @@ internal sealed class BoundFeed
     private int Take(string name, BundleColumn column)
     {
         var field = Find(name);
-        if (field < 0) throw Missing(column.Name, name);
+        if (field < 0) throw Missing(column.Name, name, Feed.Columns.GetValueOrDefault(column.Name)?.Place);
         var place = taken.IndexOf(field);
         if (place >= 0) return place;
         taken.Add(field);
@@ -138,12 +134,24 @@ internal sealed class BoundFeed
 
     private int Find(string name) => Array.FindIndex(header, candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase));
 
-    private IntakeException Missing(string ours, string? theirs = null)
+    private IntakeException Missing(string ours, string? theirs = null, MappingPlace? place = null)
     {
-        var semicolons = header.Length == 1 && header[0].Contains(';') ? " The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping." : "";
-        var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}";
-        return Refused("READ-MISSING-COLUMN", $"There is no column {wanted}. Its header has: {string.Join(", ", header.Where(name => name.Length is > 0 and < 60).Take(40))}.{semicolons}");
+        var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}{PlaceText(place)}";
+        return Refused("READ-MISSING-COLUMN", $"There is no column {wanted}. {HeaderText()}");
     }
+
+    /// <summary>The header, unless nothing in it is known: then row 1 may be data, and data is not shown.</summary>
+    private string HeaderText()
+    {
+        if (header.Length == 1 && header[0].Contains(';')) return "The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping.";
+        var known = File.Columns.Select(column => column.Name).Concat(Feed.Columns.Values.SelectMany(rule => rule.From)).Any(name => Find(name) >= 0);
+        return known
+            ? $"The header has: {string.Join(", ", header.Where(name => name.Length > 0))}."
+            : $"Row 1 has none of the columns {string.Join(", ", File.Columns.Select(column => column.Name))}: is it the header?";
+    }
+
+    private static string PlaceText(MappingPlace? place)
+        => place is { } at ? string.Create(CultureInfo.InvariantCulture, $" (line {at.Line}, column {at.Column} of the mapping)") : "";
 
     private IntakeException Refused(string code, string message)
         => new(code, $"{Feed.SourceFile}, row 1: {message}", new SourceLocation(Feed.SourceFile, 1));

@@ -20,6 +20,7 @@ internal sealed class CsvRecords : IDisposable
     private readonly string fileName;
     private readonly int maxRecordChars;
     private readonly CsvDataReader reader;
+    private readonly Func<bool> next;
     private long nextLine = 1;
 
     public CsvRecords(Stream stream, string fileName, char delimiter, IntakeOptions options)
@@ -35,6 +36,7 @@ internal sealed class CsvRecords : IDisposable
             BufferSize = Math.Min(BufferChars, options.MaxRecordChars),
             MaxBufferSize = options.MaxRecordChars,
         }));
+        next = reader.Read;
     }
 
     /// <summary>The physical line on which the current record starts; line 1 is the header's.</summary>
@@ -46,7 +48,7 @@ internal sealed class CsvRecords : IDisposable
 
     public bool Read()
     {
-        while (Guard(reader.Read))
+        while (Guard(next))
         {
             Line = nextLine;
             nextLine += Math.Max(1, LinesOf(reader.GetRawRecordSpan()));
@@ -83,6 +85,10 @@ internal sealed class CsvRecords : IDisposable
         catch (CsvRecordTooLargeException error)
         {
             throw Refused("READ-RECORD-TOO-LONG", $"holds a record longer than the bound of {maxRecordChars.ToString("N0", CultureInfo.InvariantCulture)} characters. A quote that is never closed looks like this: check the quotes from this row on", error);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new IntakeException("READ-FILE", $"{fileName} cannot be read on from row {nextLine}: {error.Message}", new SourceLocation(fileName, nextLine), error);
         }
         catch (CsvFormatException error)
         {

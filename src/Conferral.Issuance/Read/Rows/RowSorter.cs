@@ -7,7 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Conferral.Issuance.Read;
 
 /// <summary>
-/// An external merge sort by learner key, rows of one learner in file order.
+/// An external merge sort by learner key, rows of one learner in file order. Plain runs and no database: every byte is
+/// written once and read once, front to back, which an index and a journal would only slow down.
 /// Bounds: <see cref="IntakeOptions.SortMemoryBytes"/> while filling; while merging one read buffer per run.
 /// Durability: none wanted; the file is deleted when the cursor is disposed.
 /// Errors: <see cref="IntakeException"/> where the temporary folder cannot be written, a full disk above all.

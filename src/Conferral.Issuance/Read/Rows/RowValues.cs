@@ -111,12 +111,13 @@ internal sealed class RowValues(BoundFeed feed)
         return value.ToString().Split(ListSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>"“value”" where that can only be a code, a date or a number, else its length.</summary>
+    /// <summary>The value in quotes where it looks like a code, a date or a number, else only its length: columns slip, and names end up anywhere.</summary>
     public static string Quoted(ReadOnlySpan<char> value, bool wantsDigit = false)
     {
         const int longest = 32;
+        var hasDigit = value.IndexOfAnyInRange('0', '9') >= 0;
         var quotable = value.Length <= longest && !value.Contains('@') && System.Text.Ascii.IsValid(value)
-            && (!wantsDigit || value.IndexOfAnyInRange('0', '9') >= 0);
+            && (hasDigit || (!wantsDigit && !value.Contains(' ')));
         return quotable ? $"\"{value}\"" : string.Create(CultureInfo.InvariantCulture, $"A value of {value.Length} characters");
     }
 
