@@ -89,7 +89,9 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
         if (_later.TryPeek(out var first, out var due) && Until(due) == TimeSpan.Zero)
         {
             _later.Dequeue();
-            if (first.ArrayUrl is null || first.ArrayUrl == plan.Url) return Start(first);
+            if (first.ArrayUrl is null || (first.ArrayUrl == plan.Url && first.Items.Count <= plan.MaxItems)) return Start(first);
+
+            // Put together before the platform showed what it takes: cut anew.
             foreach (var item in first.Items.Reverse()) _ready.AddFirst(item);
         }
 

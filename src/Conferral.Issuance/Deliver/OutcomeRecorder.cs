@@ -49,7 +49,7 @@ internal sealed class OutcomeRecorder(IDeliveryLedger ledger)
             else _failed[outcome.ReasonCode!] = _failed.GetValueOrDefault(outcome.ReasonCode!) + 1;
         }
 
-        await _outcomes.Writer.WriteAsync(outcome, CancellationToken.None);
+        await WriteAsync(outcome);
     }
 
     /// <summary>Back to Pending, but only at the end: recorded now, the next claim of this run would hand it out again.</summary>
@@ -58,7 +58,7 @@ internal sealed class OutcomeRecorder(IDeliveryLedger ledger)
         lock (_lock) _putOff.Add(outcome);
     }
 
-    /// <summary>Records until <see cref="CompleteAsync"/>. Errors: a ledger fault ends this and every later settling.</summary>
+    /// <summary>Records until <see cref="CompleteAsync"/>. Errors: a ledger fault ends this; nothing is taken in after it.</summary>
     public async Task RunAsync()
     {
         try
@@ -71,17 +71,25 @@ internal sealed class OutcomeRecorder(IDeliveryLedger ledger)
                 group = new List<DeliveryOutcome>(GroupSize);
             }
         }
-        catch (LedgerException fault)
+        finally
         {
-            _outcomes.Writer.TryComplete(fault);
-            throw;
+            _outcomes.Writer.TryComplete();
         }
     }
 
     /// <summary>Hands in what was put off; <see cref="RunAsync"/> ends once all is recorded.</summary>
     public async Task CompleteAsync()
     {
-        foreach (var outcome in _putOff) await _outcomes.Writer.WriteAsync(outcome, CancellationToken.None);
+        foreach (var outcome in _putOff) await WriteAsync(outcome);
         _outcomes.Writer.TryComplete();
+    }
+
+    /// <summary>Waits for room; once recording has ended by a fault, that fault is the run's and nothing more is taken in.</summary>
+    private async Task WriteAsync(DeliveryOutcome outcome)
+    {
+        while (!_outcomes.Writer.TryWrite(outcome))
+        {
+            if (!await _outcomes.Writer.WaitToWriteAsync(CancellationToken.None)) return;
+        }
     }
 }

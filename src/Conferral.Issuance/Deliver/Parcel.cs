@@ -115,7 +115,7 @@ internal sealed class BatchPlan
     public void Halve(Parcel tooMuch)
     {
         MaxItems = Math.Min(MaxItems, tooMuch.Items.Count / 2);
-        MaxBytes = Math.Min(MaxBytes, Bytes(tooMuch.Items) / 2);
+        MaxBytes = Math.Min(MaxBytes, (Bytes(tooMuch.Items) + 1) / 2);
         Remark ??= "The platform took smaller arrays than its settings allow: lower Batch.MaxItems or Batch.MaxBytes.";
         if (MaxItems < 2) GiveUp("even two credentials were too large.");
     }

@@ -68,10 +68,10 @@ public sealed class PlatformDelivery(PlatformConnection connection, IDeliveryLed
         {
             await Task.WhenAll(senders);
             run.Close();
-            await recorder.CompleteAsync();
         }
         finally
         {
+            await recorder.CompleteAsync();
             await recording;
             await watched.CancelAsync();
             await telling;

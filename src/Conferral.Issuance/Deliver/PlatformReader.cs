@@ -9,7 +9,7 @@ using Conferral.Issuance.Sign;
 namespace Conferral.Issuance.Deliver;
 
 /// <summary>One credential as the platform shows it. Shape: <see cref="Utf8"/> is the JSON object exactly as sent by the platform, or a compact JWS in ASCII.</summary>
-public sealed record StoredCredential(ReadOnlyMemory<byte> Utf8, bool IsCompactJws);
+public sealed record PlatformCredential(ReadOnlyMemory<byte> Utf8, bool IsCompactJws);
 
 /// <summary>
 /// Reads a platform under the same limit and token as sending.
@@ -29,7 +29,7 @@ public sealed class PlatformReader(PlatformConnection connection)
     private static readonly string[] JwsNames = ["compactJwsString", "compactJwsStrings"];
 
     /// <summary>Everything the token's owner has at the platform, in the platform's order.</summary>
-    public async IAsyncEnumerable<StoredCredential> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<PlatformCredential> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Uri? url = new($"{connection.Profile.CredentialsUrl}?limit={PageSize}&offset=0");
         var visited = new HashSet<string>(StringComparer.Ordinal);
@@ -52,13 +52,13 @@ public sealed class PlatformReader(PlatformConnection connection)
     }
 
     /// <summary>The credential at <paramref name="resourceUrl"/>, or null when the platform has none there. Errors: an address on another host is refused.</summary>
-    public async Task<StoredCredential?> ReadAsync(Uri resourceUrl, CancellationToken cancellationToken)
+    public async Task<PlatformCredential?> ReadAsync(Uri resourceUrl, CancellationToken cancellationToken)
     {
         if (!SameOrigin(resourceUrl)) throw new DeliveryException(DeliveryCode.WrongAddress, $"{resourceUrl.Host} is not the platform {connection.Profile.Id}; nothing was sent there.", retryable: false);
         var answer = await AskAsync(resourceUrl, cancellationToken);
         if (answer.Status is 404 or 410) return null;
         RequireOk(answer);
-        return new StoredCredential(answer.Body, answer.Body.Span is not [(byte)'{', ..]);
+        return new PlatformCredential(answer.Body, answer.Body.Span is not [(byte)'{', ..]);
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ public sealed class PlatformReader(PlatformConnection connection)
         throw new DeliveryException(verdict.Code ?? DeliveryCode.Unreadable, $"Reading back: the platform answered {answer.Status}.{advice}", retryable) { RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };
     }
 
-    private static IEnumerable<StoredCredential> CredentialsIn(PlatformAnswer answer)
+    private static IEnumerable<PlatformCredential> CredentialsIn(PlatformAnswer answer)
     {
         using var document = ParsePage(answer);
         var root = document.RootElement;
@@ -141,7 +141,7 @@ public sealed class PlatformReader(PlatformConnection connection)
 
         foreach (var list in ListsOf(root, JwsNames))
         {
-            foreach (var item in list.EnumerateArray()) yield return new StoredCredential(Encoding.ASCII.GetBytes(item.GetString() ?? ""), IsCompactJws: true);
+            foreach (var item in list.EnumerateArray()) yield return new PlatformCredential(Encoding.ASCII.GetBytes(item.GetString() ?? ""), IsCompactJws: true);
         }
     }
 
@@ -165,7 +165,7 @@ public sealed class PlatformReader(PlatformConnection connection)
         }
     }
 
-    private static StoredCredential Raw(JsonElement item) => new(JsonMarshal.GetRawUtf8Value(item).ToArray(), IsCompactJws: false);
+    private static PlatformCredential Raw(JsonElement item) => new(JsonMarshal.GetRawUtf8Value(item).ToArray(), IsCompactJws: false);
 
     /// <summary>The rel=next of the Link header. Errors: a next page on another host is refused.</summary>
     private Uri? NextOf(PlatformAnswer answer)

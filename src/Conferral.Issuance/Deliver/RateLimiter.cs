@@ -15,6 +15,9 @@ internal sealed class RateLimiter(int? requestsPerMinute, TimeProvider time) : I
     /// <summary>By then a request has arrived even if its answer is slow; 1 s in 61 is the 1.6 % never used.</summary>
     public static readonly TimeSpan Travel = TimeSpan.FromSeconds(1);
 
+    /// <summary>A platform that refuses an eighth of its own limit is not helped by going slower; the line stops instead.</summary>
+    private const int SlowestFactor = 8;
+
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _line = new(1);
     private readonly long[] _slots = CreateSlots(requestsPerMinute);
@@ -22,6 +25,7 @@ internal sealed class RateLimiter(int? requestsPerMinute, TimeProvider time) : I
     private long _turns;
     private long _pausedUntil = long.MinValue;
     private long _nextSpaced = long.MinValue;
+    private TimeSpan _pace;
     private TimeSpan _spacing;
     private long _countedSince = time.GetTimestamp();
     private long _turnsAtCount;
@@ -87,8 +91,9 @@ internal sealed class RateLimiter(int? requestsPerMinute, TimeProvider time) : I
             {
                 var perTurn = time.GetElapsedTime(_countedSince, now) / Math.Max(1, _turns - _turnsAtCount);
                 var even = requestsPerMinute is { } limit ? Window / limit : perTurn;
+                _pace = _spacing == TimeSpan.Zero ? even : _pace;
                 _spacing = _spacing == TimeSpan.Zero ? even : _spacing * 1.5;
-                if (_spacing > Window) _spacing = Window;
+                if (_spacing > _pace * SlowestFactor) _spacing = _pace * SlowestFactor;
                 _countedSince = now;
                 _turnsAtCount = _turns;
             }
@@ -97,14 +102,13 @@ internal sealed class RateLimiter(int? requestsPerMinute, TimeProvider time) : I
         Pause(pause);
     }
 
-    /// <summary>The platform accepted: after a quiet minute the spacing shrinks by a tenth, never below the even pace.</summary>
+    /// <summary>The platform accepted: after a quiet minute the spacing shrinks by a tenth, never below the first even pace.</summary>
     public void SpeedUp()
     {
         lock (_lock)
         {
             if (_spacing == TimeSpan.Zero || time.GetElapsedTime(_countedSince) < Window) return;
-            var even = requestsPerMinute is { } limit ? Window / limit : TimeSpan.Zero;
-            _spacing = _spacing * 0.9 > even ? _spacing * 0.9 : even;
+            _spacing = _spacing * 0.9 > _pace ? _spacing * 0.9 : _pace;
             _countedSince = time.GetTimestamp();
             _turnsAtCount = _turns;
         }

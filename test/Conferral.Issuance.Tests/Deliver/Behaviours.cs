@@ -1,5 +1,5 @@
 // The table: what a platform does to a request, and what must stand in the ledger afterwards.
-using System.Text;
+using System.Text.Json;
 using Conferral.Issuance.Deliver;
 
 namespace Conferral.Issuance.Tests.Deliver;
@@ -33,6 +33,8 @@ internal static class Behaviours
 {
     private const string Html = "<!DOCTYPE html><html><body>Sign in</body></html>";
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>One request at a time, so that counts are exact.</summary>
     private static PlatformProfile OneByOne(PlatformProfile profile) => profile with { MaxConcurrency = 1 };
 
@@ -58,7 +60,7 @@ internal static class Behaviours
         new("204", "D", 1, _ => new(204)),
         new("304 already there", "D", 1, _ => new(304)) { Detail = "already has it" },
         new("202 with status info", "D", 1, _ => new(202, """{"imsx_codeMajor":"processing","imsx_severity":"status"}""")) { Detail = "Accepted for processing" },
-        new("the copy written otherwise", "D", 1, request => new(201, System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonDocument.Parse(request.Text), new System.Text.Json.JsonSerializerOptions { WriteIndented = true }))),
+        new("the copy written otherwise", "D", 1, request => new(201, JsonSerializer.Serialize(JsonDocument.Parse(request.Text), Indented))),
         new("the copy with another proof", "D", 1, request => new(201, request.Text.Replace("\"z0\"", "\"zPlatform\""))) { Detail = "another proof" },
         new("the copy without a proof", "D", 1, request => new(201, request.Text.Replace(",\"proof\":{\"proofValue\":\"z0\"}", ""))) { Detail = "another proof" },
         new("a copy that differs", "D", 1, request => new(201, request.Text.Replace("2026-05-01", "2026-05-02"))) { Detail = "differs" },
@@ -116,7 +118,7 @@ internal static class Behaviours
         new("425 once", "DDD", 4, First(new(425))) { Tweak = OneByOne },
         new("429 once", "DDD", 4, First(new(429))) { Tweak = OneByOne },
         new("429 four times in a row, more than the attempts", "D", 5, request => request.Number < 4 ? new(429) : Stored(request)),
-        new("429 for ever", "P", 20, _ => new(429)) { Code = "rate-limited", Stop = "rate-limited" },
+        new("429 for ever", "P", 20, _ => new(429)) { Code = "rate-limited", Stop = "rate-limited", Tweak = profile => profile with { RequestsPerMinute = 6000 } },
         new("429 with an hour's Retry-After", "PPP", 1, _ => new Reply(429).With("Retry-After", "3600")) { Code = "rate-limited", Stop = "asked-to-come-back" },
         new("429 with nonsense in Retry-After", "D", 2, First(new Reply(429).With("Retry-After", "soon"))),
         new("a limit disguised as 400", "D", 2, First(new Reply(400).With("Retry-After", "0"))),

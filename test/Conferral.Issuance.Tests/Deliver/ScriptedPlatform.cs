@@ -32,6 +32,8 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
 {
     public const string TokenPath = "/token";
 
+    private const byte TlsHandshake = 0x16;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentQueue<Received> _received = new();
@@ -75,7 +77,7 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         {
             while (true) connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_over.Token)));
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }
@@ -108,6 +110,7 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         {
             if (await stream.ReadAsync(one, _over.Token) == 0) return null;
             head.Add(one[0]);
+            if (head[0] == TlsHandshake) return null;
         }
 
         var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
