@@ -31,6 +31,7 @@ internal sealed partial class DocumentWalk
         if (isList || TryGetKeyword(site.First, site.End, Keyword.Set, out members)) return ExpandSetOrList(site, isList, members, place); // 17
         if (site.End == site.First + 1 && _members[site.First].Keyword == Keyword.Language) // 18
         {
+            ReadLanguage(_members[site.First].Json.Value);
             Refuse(SafeModeCode.DroppedValue, "An object with nothing but @language says nothing and would be dropped.");
             return false;
         }

@@ -27,8 +27,7 @@ internal sealed partial class DocumentWalk
                     datatype = ReadDatatype(member.Json.Value, site.TypeScope, out isJson);
                     break;
                 case Keyword.Language:
-                    if (member.Json.Value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string."); // 13.4.8
-                    language = LanguageTag.Lowercase(JsonText.Utf8(member.Json.Value));
+                    language = ReadLanguage(member.Json.Value);
                     break;
                 case Keyword.Direction:
                     direction = ReadDirection(member.Json.Value);
