@@ -1,4 +1,5 @@
 // Multibase text in base58btc, the one base Multikey and eddsa-rdfc-2022 use.
+using System.Buffers;
 using SimpleBase;
 
 namespace Conferral.Credentials.Keys;
@@ -11,6 +12,9 @@ public static class Multibase
 
     private const char Base58BtcMark = 'z';
 
+    /// <summary>Checked before decoding: the decoder throws on characters beyond ASCII.</summary>
+    private static readonly SearchValues<char> Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+
     public static string Encode(ReadOnlySpan<byte> bytes) => Base58BtcMark + Base58.Bitcoin.Encode(bytes);
 
     /// <summary>Decodes; false when the text is not multibase base58btc or too long.</summary>
@@ -19,6 +23,7 @@ public static class Multibase
         bytes = [];
         if (text.Length is < 2 or > MaxLength || text[0] != Base58BtcMark) return false;
         var body = text[1..];
+        if (body.ContainsAnyExcept(Digits)) return false;
         var buffer = new byte[Base58.Bitcoin.GetSafeByteCountForDecoding(body)];
         if (!Base58.Bitcoin.TryDecode(body, buffer, out var written)) return false;
         bytes = buffer.AsSpan(0, written).ToArray();

@@ -40,6 +40,7 @@ public sealed class MultikeyTests
     [InlineData("z", KeyErrorCode.Malformed)]
     [InlineData("6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2", KeyErrorCode.Malformed)]
     [InlineData("z0OIl", KeyErrorCode.Malformed)]
+    [InlineData("z6Mk\u03c9\u03c9", KeyErrorCode.Malformed)]
     [InlineData("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ", KeyErrorCode.UnsupportedAlgorithm)]
     [InlineData("zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP", KeyErrorCode.UnsupportedAlgorithm)]
     public void What_is_not_an_ed25519_key_is_refused_with_its_code(string multibase, KeyErrorCode code)

@@ -1,0 +1,95 @@
+// Signs a credential: its members first, each on its own, then the whole.
+using System.Text.Json;
+using Conferral.Credentials.Keys;
+using Conferral.LinkedData;
+
+namespace Conferral.Credentials.Proofs;
+
+/// <summary>How a credential is signed.</summary>
+/// <param name="VerificationMethod">The URL of the key in the issuer's controller document.</param>
+/// <param name="Created">
+/// <c>created</c> of the document's own proof. Of its n members, member i (from 0) gets n - i microseconds less, so a
+/// document with n members takes the n + 1 microseconds that end with this one, and no two proofs share an instant.
+/// </param>
+public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Created)
+{
+    /// <summary>Sign every member of <c>credentialSubject.verifiableCredential</c> that has no proof yet.</summary>
+    public bool SignMembers { get; init; } = true;
+
+    /// <summary>Add to the proofs a document has, instead of refusing it.</summary>
+    public bool AddToProofSet { get; init; }
+}
+
+/// <summary>
+/// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
+/// The same document, key and options always give the same bytes. Every byte of the unsigned document is kept in its
+/// order; only <c>proof</c> members are added. A proof never holds <c>@context</c>.
+/// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault.
+/// Spec: https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain
+/// </summary>
+public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
+{
+    private readonly Cryptosuites _suites = new(canonicalizer);
+
+    /// <summary>Signs. Shape: UTF-8 in, UTF-8 out, one JSON object.</summary>
+    public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
+    {
+        var suite = _suites.For(key.Algorithm);
+        var document = options.SignMembers ? SignMembers(unsignedUtf8, key, options, suite) : unsignedUtf8;
+        using var json = Parse(document);
+        Accept(json.RootElement, "The document", options.AddToProofSet);
+        var proof = DataIntegrity.CreateProof(suite, key, json.RootElement, new ProofOptions(options.VerificationMethod, options.Created));
+        return Splice.Apply(document.Span, [.. Splice.AddProof(document, json.RootElement, proof)]);
+    }
+
+    private static ReadOnlyMemory<byte> SignMembers(ReadOnlyMemory<byte> document, SigningKey key, SigningOptions options, Cryptosuite suite)
+    {
+        using var json = Parse(document);
+        Accept(json.RootElement, "The document", options.AddToProofSet); // before the costly part
+        var splices = new List<Splice>();
+        var members = CredentialParts.MembersOf(json.RootElement);
+        for (var index = 0; index < members.Count; index++)
+        {
+            var member = members[index];
+            if (!NeedsProof(member)) continue;
+            var place = $"Member {index} of the document";
+            Accept(member, place, addToProofSet: false);
+            RefuseForeign(member, json.RootElement, place);
+            var created = options.Created.AddMicroseconds(index - members.Count);
+            var proof = DataIntegrity.CreateProof(suite, key, member, new ProofOptions(options.VerificationMethod, created));
+            splices.AddRange(Splice.AddProof(document, member, proof));
+        }
+
+        return splices.Count == 0 ? document : Splice.Apply(document.Span, splices);
+    }
+
+    /// <summary>A member that is only a reference, or that is secured by an envelope, has nothing to add a proof to.</summary>
+    private static bool NeedsProof(JsonElement member)
+        => member.ValueKind == JsonValueKind.Object && !member.TryGetProperty("proof", out _) && !CredentialParts.IsEnveloped(member);
+
+    private static void Accept(JsonElement document, string place, bool addToProofSet)
+    {
+        if (!document.TryGetProperty("@context", out _))
+            throw new SigningException(SigningErrorCode.NoContext, $"{place} has no @context. Give it the contexts of its kind of credential.");
+        if (!addToProofSet && document.TryGetProperty("proof", out _))
+            throw new SigningException(SigningErrorCode.AlreadySigned, $"{place} has a proof already. Sign the unsigned document, or ask for a further proof.");
+    }
+
+    private static void RefuseForeign(JsonElement member, JsonElement document, string place)
+    {
+        if (CredentialParts.IssuerIdOf(member) is not { } issuer || issuer == CredentialParts.IssuerIdOf(document)) return;
+        throw new SigningException(SigningErrorCode.MemberOfAnotherIssuer, $"{place} is issued by {issuer} and has no proof. Take it as that issuer signed it.");
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return StrictJson.ParseObject(utf8);
+        }
+        catch (StrictJsonException refusal)
+        {
+            throw new SigningException(SigningErrorCode.MalformedDocument, refusal.Message, refusal);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// The Data Integrity algorithm, once for every cryptosuite: hash configuration and document, sign, verify.
+using System.Text;
+using System.Text.Json;
+using Conferral.Credentials.Keys;
+using Conferral.LinkedData;
+
+namespace Conferral.Credentials.Proofs;
+
+/// <summary>
+/// The two hashes a signature is made over. Shape: raw digests; <see cref="SignedBytes"/> is the configuration's
+/// followed by the document's.
+/// </summary>
+public sealed record ProofHashes(byte[] Configuration, byte[] Document)
+{
+    public byte[] SignedBytes => [.. Configuration, .. Document];
+}
+
+/// <summary>
+/// Proofs over one document. Pure functions. Errors: <see cref="LinkedDataException"/> when document or proof has no
+/// canonical form. Spec: https://www.w3.org/TR/vc-data-integrity/#add-proof, https://www.w3.org/TR/vc-di-eddsa/#hashing-eddsa-rdfc-2022
+/// </summary>
+public static class DataIntegrity
+{
+    public const string ProofType = "DataIntegrityProof";
+    public const string AssertionMethod = "assertionMethod";
+
+    /// <summary>The document as it is hashed: without its proofs, so that every proof of a set covers the same.</summary>
+    public static JsonLdInput DocumentInput(JsonElement document) => new(document) { WithoutMember = "proof" };
+
+    /// <summary>The proof as it is hashed: without its value, read in the document's context.</summary>
+    public static JsonLdInput ConfigurationInput(JsonElement document, JsonElement proof)
+        => new(proof) { WithoutMember = "proofValue", Context = document.TryGetProperty("@context", out var context) ? context : null };
+
+    /// <summary>Transformation and hashing. The proof may have its value already or not.</summary>
+    public static ProofHashes Hash(Cryptosuite suite, KeyAlgorithm algorithm, JsonElement document, JsonElement proof)
+    {
+        var hash = suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
+        return new ProofHashes(suite.Hash(ConfigurationInput(document, proof), hash), suite.Hash(DocumentInput(document), hash));
+    }
+
+    /// <summary>Makes the proof of a document. Shape: a JSON object, UTF-8, ready to be put into the document.</summary>
+    public static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options)
+    {
+        var configuration = options.WriteConfiguration(suite);
+        using var proof = JsonDocument.Parse(configuration);
+        var hashes = Hash(suite, key.Algorithm, document, proof.RootElement);
+        var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
+        return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
+    }
+
+    /// <summary>
+    /// True when the proof's value is this key's signature over the document and the proof itself. Says nothing about
+    /// whose key it is, what for, or when.
+    /// </summary>
+    public static bool VerifyProof(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
+        => proof.TryGetProperty("proofValue", out var value)
+            && value.ValueKind == JsonValueKind.String
+            && Multibase.TryDecode(value.GetString(), out var signature)
+            && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
+}

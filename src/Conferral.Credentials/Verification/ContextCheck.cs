@@ -1,0 +1,36 @@
+// Whether a credential's words mean what everybody takes them to mean.
+using System.Text.Json;
+
+namespace Conferral.Credentials.Verification;
+
+/// <summary>
+/// A signature covers meanings, not words: a document that brings its own definitions can keep its meaning, and its
+/// signature, while its plain JSON reads differently. So the words of a credential must come from published contexts
+/// alone, the base context of Verifiable Credentials first, whose terms the others cannot redefine.
+/// Spec: https://www.w3.org/TR/vc-data-integrity/#context-injection, https://www.w3.org/TR/vc-data-model-2.0/#contexts
+/// </summary>
+internal static class ContextCheck
+{
+    public static Check Judge(JsonElement document)
+    {
+        if (!document.TryGetProperty("@context", out var context))
+            return Check.Invalid(CheckId.Contexts, "The credential has no @context.");
+        var first = context.ValueKind == JsonValueKind.Array && context.GetArrayLength() > 0 ? context[0] : context;
+        if (first.ValueKind != JsonValueKind.String || !(first.ValueEquals("https://www.w3.org/ns/credentials/v2"u8) || first.ValueEquals("https://www.w3.org/2018/credentials/v1"u8)))
+            return Check.Invalid(CheckId.Contexts, "The credential's first context is not that of Verifiable Credentials.");
+        if (context.ValueKind == JsonValueKind.Array && context.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            return Check.Unknown(CheckId.Contexts, "The credential defines words of its own in its @context, so what a reader sees may not be what was signed.");
+        return document.EnumerateObject().Any(member => Redefines(member.Name, member.Value))
+            ? Check.Unknown(CheckId.Contexts, "A part of the credential has an @context of its own, so what a reader sees may not be what was signed.")
+            : Check.Valid(CheckId.Contexts, "The credential's words are those of published contexts.");
+    }
+
+    /// <summary>True when there is an <c>@context</c> inside, not counting embedded credentials, which are judged on their own.</summary>
+    private static bool Redefines(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Any(item => Redefines(name, item)),
+        JsonValueKind.Object => name is not ("verifiableCredential" or "endorsement")
+            && value.EnumerateObject().Any(member => member.NameEquals("@context"u8) || Redefines(member.Name, member.Value)),
+        _ => false,
+    };
+}

@@ -1,0 +1,42 @@
+// What verification found: per document, per proof, in sentences.
+namespace Conferral.Credentials.Verification;
+
+/// <summary>Why a document was looked at.</summary>
+public enum DocumentRole
+{
+    /// <summary>The document that was handed in.</summary>
+    Outer,
+
+    /// <summary>A credential embedded in a learner's record.</summary>
+    Member,
+
+    /// <summary>Somebody's endorsement of a credential, achievement or profile.</summary>
+    Endorsement,
+}
+
+/// <summary>One proof. Shape: <see cref="Pointer"/> is a JSON pointer into the document that was handed in.</summary>
+public sealed record ProofReport(string Pointer, string? Cryptosuite, string? VerificationMethod, IReadOnlyList<Check> Checks)
+{
+    public Verdict Verdict => Check.Worst(Checks.Select(check => check.Verdict));
+}
+
+/// <summary>
+/// One credential, judged as the stand-alone document it is. <see cref="Pointer"/> is empty for the outer one.
+/// <see cref="Status"/> is null where the credential names no status; it does not count in <see cref="Verdict"/>,
+/// because a document can be genuine and its status list out of reach.
+/// </summary>
+public sealed record DocumentReport(string Pointer, DocumentRole Role, string? Id, IReadOnlyList<Check> Checks, IReadOnlyList<ProofReport> Proofs, Check? Status)
+{
+    public Verdict Verdict => Check.Worst(Checks.Select(check => check.Verdict));
+}
+
+/// <summary>
+/// The whole answer: the outer document first, then every embedded one in the order of the text, and what the rules
+/// of the data models found. <see cref="Verdict"/> is the worst of all documents.
+/// </summary>
+public sealed record VerificationReport(IReadOnlyList<DocumentReport> Documents, IReadOnlyList<Finding> Findings)
+{
+    public Verdict Verdict => Check.Worst(Documents.Select(document => document.Verdict));
+
+    public DocumentReport Outer => Documents[0];
+}

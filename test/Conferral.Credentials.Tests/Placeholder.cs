@@ -1,2 +1,0 @@
-namespace Conferral.Credentials.Tests;
-public sealed class Placeholder { [Fact] public void Builds() { } }

@@ -1,0 +1,72 @@
+// What the JSON-LD processor says becomes a finding; what it could not check does not.
+using Conferral.Credentials.Rules;
+using Conferral.LinkedData;
+using Conferral.LinkedData.Contexts;
+
+namespace Conferral.Credentials.Tests.Rules;
+
+public sealed class LosslessTests
+{
+    internal const string Lossless = "HOUSE-LOSSLESS";
+
+    private static readonly RuleSet WithJsonLd = new(new RuleTests.FixedClock(RuleTests.Today), new LinkedDataCanonicalizer(ContextStore.BuiltIn).CheckLossless);
+
+    [Fact]
+    public void The_samples_can_be_signed_whole()
+    {
+        Assert.Empty(WithJsonLd.Check(SampleClr.Create().ToElement()));
+        Assert.Empty(WithJsonLd.Check(SampleClr.CreateBadge().ToElement()));
+        Assert.Empty(WithJsonLd.Check(SampleClr.CreateEndorsement().ToElement()));
+    }
+
+    [Theory]
+    [InlineData("/extra", "\"x\"")]
+    [InlineData(SampleClr.Achievement + "/extra", "\"x\"")]
+    [InlineData("/endorsementJwt", "[\"abc.def.ghi\"]")]
+    [InlineData("/termsOfUse/0/type", "\"ExampleTerms\"")]
+    public void A_member_no_context_defines_is_found_in_its_place(string pointer, string value)
+    {
+        var document = SampleClr.Create();
+        document.Put(pointer, value);
+        Assert.Contains(WithJsonLd.Check(document.ToElement()), finding => finding.RuleId == Lossless && finding.Pointer == pointer);
+    }
+
+    [Fact]
+    public void A_context_nobody_gave_us_is_no_verdict()
+    {
+        var document = SampleClr.Create();
+        document.Put("/@context/4", "\"https://example.org/context\"");
+        Assert.Equal("https://example.org/context", Assert.Throws<UnknownContextException>(() => WithJsonLd.Check(document.ToElement())).Url);
+    }
+
+    [Fact]
+    public void An_undefined_term_is_a_finding_with_its_code_and_place()
+    {
+        var finding = Assert.Single(Check(SampleClr.Create(), _ => throw new JsonLdException(SafeModeCode.UndefinedTerm, "/extra", "x")));
+        Assert.Equal((Lossless, "/extra", Severity.Error), (finding.RuleId, finding.Pointer, finding.Severity));
+        Assert.Contains(SafeModeCode.UndefinedTerm, finding.Message);
+    }
+
+    [Fact]
+    public void The_document_is_checked_without_its_proof()
+    {
+        var asked = new List<JsonLdInput>();
+        Assert.Empty(Check(SampleClr.Create(), asked.Add));
+        Assert.Equal("proof", Assert.Single(asked).WithoutMember);
+    }
+
+    [Fact]
+    public void An_unknown_context_is_no_verdict()
+        => Assert.Throws<UnknownContextException>(() => Check(SampleClr.Create(), _ => throw new UnknownContextException("https://example.org/c")));
+
+    [Fact]
+    public void A_document_with_errors_is_refused_though_a_context_is_unknown()
+    {
+        var document = SampleClr.Create();
+        document.Drop("/name");
+        Assert.Equal("CLR-CREDENTIAL-REQUIRED", Assert.Single(Check(document, _ => throw new UnknownContextException("https://example.org/c"))).RuleId);
+    }
+
+    private static IReadOnlyList<Finding> Check(System.Text.Json.Nodes.JsonObject document, Action<JsonLdInput> checkLossless)
+        => new RuleSet(new RuleTests.FixedClock(RuleTests.Today), checkLossless).Check(document.ToElement());
+}
