@@ -2,7 +2,7 @@
 //
 // A table states facts, one group of terms a line; two spaces of indent put lines into the scope of the term above.
 //
-//   context URL             which context this is            revision SHA-256     of the document it agrees with
+//   context URL             where it is published            revision SHA-256     of the document it agrees with
 //   current | superseded    whether the URL means this one   extends SHA-256      starts from another table's terms
 //   ns NAME IRI             a name for an IRI's beginning, used in the table only
 //   NS a b c=d -> TYPE @set terms a, b and c: the IRI is NS's plus the term's name (or what follows =), with the

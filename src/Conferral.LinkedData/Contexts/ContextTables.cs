@@ -21,19 +21,22 @@ internal static class ContextTables
 
     private static readonly string Common = Read(Folder + "common.terms");
 
-    private static readonly FrozenDictionary<string, Table> BySha256 = LoadAll().ToFrozenDictionary(table => table.Revision.Sha256, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Table> BySha256 = LoadAll().ToFrozenDictionary(table => table.Sha256, StringComparer.Ordinal);
 
     /// <summary>A table's text with its compiled form, made when first asked for.</summary>
-    private sealed class Table(ContextRevision revision, string? extends, string text)
+    private sealed class Table(string sha256, ContextRevision[] revisions, string? extends, string text)
     {
         private readonly Lazy<JsonObject> _context = new(() => ContextTable.Build(Common, text, extends is null ? null : BySha256[extends]._context.Value));
 
-        public ContextRevision Revision => revision;
+        public string Sha256 => sha256;
+
+        /// <summary>One for each URL the document is published at.</summary>
+        public ContextRevision[] Revisions => revisions;
 
         public JsonElement Document() => JsonSerializer.SerializeToElement(new JsonObject { ["@context"] = _context.Value.DeepClone() });
     }
 
-    public static IEnumerable<ContextRevision> Revisions => BySha256.Values.Select(table => table.Revision);
+    public static IEnumerable<ContextRevision> Revisions => BySha256.Values.SelectMany(table => table.Revisions);
 
     /// <summary>The context document a table stands for.</summary>
     public static JsonElement Document(string sha256) => BySha256[sha256].Document();
@@ -45,8 +48,9 @@ internal static class ContextTables
             if (!name.StartsWith(Folder, StringComparison.Ordinal) || name == Folder + "common.terms") continue;
             var text = Read(name);
             var header = TableLine.Tree(text).TakeWhile(line => line.Words[0] != "ns").ToLookup(line => line.Words[0], line => line.Words);
-            var revision = new ContextRevision(header["context"].Single()[1], header["revision"].Single()[1], header.Contains("current"));
-            yield return new Table(revision, header["extends"].SingleOrDefault()?[1], text);
+            var sha256 = header["revision"].Single()[1];
+            var revisions = header["context"].Select(words => new ContextRevision(words[1], sha256, header.Contains("current"))).ToArray();
+            yield return new Table(sha256, revisions, header["extends"].SingleOrDefault()?[1], text);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class DocumentWalk
                     CheckIndex(member);
                     break;
                 case Keyword.Language:
-                    if (member.Json.Value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string.");
+                    ReadLanguage(member.Json.Value);
                     break;
                 case Keyword.Direction:
                     ReadDirection(member.Json.Value);
@@ -65,6 +65,9 @@ internal sealed partial class DocumentWalk
                     break;
                 case Keyword.Included:
                     ExpandIncluded(member, node.Graph);
+                    break;
+                case not Keyword.Id:
+                    Refuse(SafeModeCode.UndefinedTerm, $"The keyword {JsonText.Show(member.Json)} has no place in an object, so what it holds would not be part of the signed data.");
                     break;
             }
 
@@ -80,7 +83,10 @@ internal sealed partial class DocumentWalk
         if (!options.SafeMode || !(place.IsTop || place.Wraps)) return;
         for (var i = site.First; i < site.End; i++)
         {
-            if (_members[i].Keyword != Keyword.Id && _members[i].Json.Value.ValueKind != JsonValueKind.Null) return;
+            var value = _members[i].Json.Value;
+            var saysNothing = _members[i].Keyword == Keyword.Id || value.ValueKind == JsonValueKind.Null
+                || (_members[i].Keyword == Keyword.Reverse && value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 0);
+            if (!saysNothing) return;
         }
 
         Refuse(SafeModeCode.DroppedValue, "The object says nothing (it is empty or has only an id), and would be dropped.");
@@ -188,10 +194,8 @@ internal sealed partial class DocumentWalk
     private void ExpandIncluded(in Member member, int graph)
     {
         if (processor.IsJsonLd10) return;
-        var isArray = member.Json.Value.ValueKind == JsonValueKind.Array;
-        for (var i = 0; i < (isArray ? member.Json.Value.GetArrayLength() : 1); i++)
+        foreach (var node in JsonText.OneOrMany(member.Json.Value))
         {
-            var node = isArray ? member.Json.Value[i] : member.Json.Value;
             if (node.ValueKind != JsonValueKind.Object || !IsNodeObject(node, member.Context))
             {
                 throw Error(ErrorCode.InvalidIncludedValue, "The values of @included are node objects."); // 13.4.6.3
@@ -209,6 +213,14 @@ internal sealed partial class DocumentWalk
         }
 
         return true;
+    }
+
+    private byte[] ReadLanguage(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string."); // 13.4.8
+        var language = LanguageTag.Lowercase(JsonText.Utf8(value));
+        if (!LanguageTag.IsWellFormed(language)) Refuse(SafeModeCode.DroppedValue, $"\"{Show(language)}\" is not a language tag.");
+        return language;
     }
 
     private static Direction ReadDirection(JsonElement value)

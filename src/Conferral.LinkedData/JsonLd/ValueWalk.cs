@@ -15,6 +15,7 @@ internal sealed partial class DocumentWalk
         for (var i = site.First; i < site.End; i++)
         {
             var member = _members[i];
+            if (IsAbsent(member)) continue;
             Enter(member.Json);
             switch (member.Keyword)
             {
@@ -27,8 +28,7 @@ internal sealed partial class DocumentWalk
                     datatype = ReadDatatype(member.Json.Value, site.TypeScope, out isJson);
                     break;
                 case Keyword.Language:
-                    if (member.Json.Value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string."); // 13.4.8
-                    language = LanguageTag.Lowercase(JsonText.Utf8(member.Json.Value));
+                    language = ReadLanguage(member.Json.Value);
                     break;
                 case Keyword.Direction:
                     direction = ReadDirection(member.Json.Value);
