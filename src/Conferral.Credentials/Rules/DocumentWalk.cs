@@ -28,7 +28,7 @@ internal sealed class DocumentWalk(ImmutableArray<CredentialRule>[] rulesByClass
         HashSet<string>? undeclared = null;
         foreach (var member in node.Element.EnumerateObject())
         {
-            var position = node.Shape.IndexOf(Utf8Text.NameOf(member));
+            var position = node.Shape.IndexOf(member);
             if (position < 0)
             {
                 if (!(undeclared ??= new HashSet<string>(StringComparer.Ordinal)).Add(member.Name)) ReportRepeated(node, member.Name);

@@ -53,7 +53,7 @@ public sealed class RuleSet
     /// Errors: <see cref="UnknownContextException"/> where the document has no error but names a context this installation
     /// does not have: that is "could not check", never "invalid". A document with errors is refused whatever its contexts say,
     /// so there the findings are returned.
-    /// Bounds: one pass, no allocation per member; nesting as deep as the parser allowed.
+    /// Bounds: one pass, one small node per JSON object, pointers and messages only for what is found; nesting as deep as the parser allowed.
     /// </summary>
     public IReadOnlyList<Finding> Check(JsonElement document)
     {

@@ -1,5 +1,7 @@
 // The shape of one class: its properties as data, and the rule ids their breach is reported under.
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Conferral.Credentials.Rules;
 
@@ -55,7 +57,11 @@ internal sealed class Shape
     }
 
     /// <summary>The position of a declared property, or -1.</summary>
-    public int IndexOf(ReadOnlySpan<byte> name) => _names.IndexOf(name);
+    public int IndexOf(JsonProperty member)
+    {
+        var position = _names.IndexOf(JsonMarshal.GetRawUtf8PropertyName(member));
+        return position >= 0 ? position : _names.IndexOf(Utf8Text.NameOf(member)); // an escaped name is found on the second look
+    }
 
     private static ulong Mask(ImmutableArray<Property> properties, Func<Property, bool> chosen)
     {

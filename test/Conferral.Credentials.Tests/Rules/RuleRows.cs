@@ -110,6 +110,12 @@ internal static class RuleRows
         new("HOUSE-PROFILE-CONFLICT", "another name", $"{Member}/issuer/name", d => d.Put($"{Member}/issuer/name", "\"Sample College\"")),
         new("HOUSE-MEMBER-SUBJECT", "another learner", MemberSubject, d => d.Put($"{MemberSubject}/id", OtherId)),
         new("HOUSE-MEMBER-SUBJECT", "a plain member about another", $"{OtherMember}/credentialSubject", d => d.Put($"{OtherMember}/credentialSubject/id", OtherId)),
+        new("HOUSE-MEMBER-SUBJECT", "a whole record of another learner", $"{Subject}/verifiableCredential/2/credentialSubject", d =>
+        {
+            d.Replace($"{Subject}/verifiableCredential/2", Create());
+            d.Put($"{Subject}/verifiableCredential/2/credentialSubject/id", OtherId);
+            d.Put($"{Subject}/verifiableCredential/2/credentialSubject/identifier/0/salt", "\"Sea\"");
+        }),
         new("HOUSE-MEMBER-REPEATED", "the same id", $"{Subject}/verifiableCredential/1", d => d.Put($"{OtherMember}/id", "\"urn:uuid:6f0c1c5e-0000-4000-8000-000000000011\"")),
         new("HOUSE-AWARDED-DATE", "valid before awarded", $"{Member}/validFrom", d => d.Put($"{Member}/awardedDate", "\"2026-06-12T00:00:01Z\"")),
         new("HOUSE-ACTIVITY-PERIOD", "ends before it starts", $"{MemberSubject}/activityEndDate", d => d.Put($"{MemberSubject}/activityEndDate", "\"2025-05-30T00:00:00Z\"")),

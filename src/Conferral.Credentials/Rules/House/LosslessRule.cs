@@ -18,7 +18,7 @@ internal sealed class LosslessRule(Action<JsonLdInput> checkLossless)
         }
         catch (JsonLdException refusal)
         {
-            findings.Report(Info, refusal.Pointer, $"JSON-LD refuses this place ({refusal.Code}): it would not be signed. Remove it, or add the context that defines it.");
+            findings.Report(Info, refusal.Pointer, $"JSON-LD refuses this place ({refusal.Code}), so the document cannot be signed whole; remove the member, or add the context that defines it.");
         }
         catch (UnknownContextException) when (findings.HasErrors)
         {

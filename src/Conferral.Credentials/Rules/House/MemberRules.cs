@@ -10,7 +10,7 @@ internal sealed class MemberSubjectRule() : CredentialRule(Rule, ModelClass.ClrS
 
     public override void Check(DocumentNode node, FindingSink findings)
     {
-        foreach (var modelClass in (ReadOnlySpan<ModelClass>)[ModelClass.AchievementSubject, ModelClass.CredentialSubject])
+        foreach (var modelClass in (ReadOnlySpan<ModelClass>)[ModelClass.AchievementSubject, ModelClass.ClrSubject, ModelClass.CredentialSubject])
         {
             foreach (var subject in node.Document.Of(modelClass))
             {
