@@ -1,7 +1,7 @@
 // Reads controller documents and DID documents.
-using System.Globalization;
 using System.Text.Json;
 using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Credentials.Controllers;
 
@@ -88,9 +88,8 @@ internal static class ControllerDocumentReader
 
     private static DateTimeOffset? Instant(string documentId, JsonElement item, string name)
     {
-        if (!item.TryGetProperty(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return instant;
+        if (!item.TryGetProperty(name, out _)) return null;
+        if (XsdDateTime.TryRead(Text(item, name), out var instant)) return instant;
         throw ControllerDocumentException.Because(documentId, $"the {name} of a verification method is not a date and time");
     }
 

@@ -22,10 +22,9 @@ internal static class CredentialParts
     }
 
     /// <summary>A credential that is secured from outside, as a JWT inside a data URL.</summary>
-    public static bool IsEnveloped(JsonElement credential) => HasType(credential, "EnvelopedVerifiableCredential");
-
-    public static bool HasType(JsonElement item, string type)
-        => item.TryGetProperty("type", out var types) && Items(types).Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals(type));
+    public static bool IsEnveloped(JsonElement credential)
+        => credential.TryGetProperty("type", out var types)
+            && Items(types).Any(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("EnvelopedVerifiableCredential"u8));
 
     public static string? Text(JsonElement item, string name)
         => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? AsText(value) : null;

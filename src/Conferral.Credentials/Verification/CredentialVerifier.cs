@@ -11,7 +11,9 @@ namespace Conferral.Credentials.Verification;
 /// <summary>
 /// Judges a CLR or a single credential: the outer document, every member and every endorsement, each as a stand-alone
 /// document. Never throws for what the bytes hold; safe for concurrent use; touches no network, so credential status
-/// is reported as not checked. With <paramref name="rules"/> the outer document is also held against its data model.
+/// is reported as not checked. With <paramref name="rules"/> the document is also held against its data model; leave
+/// them out only where something else does that, because a signature covers meanings and not words: <c>criteria</c>
+/// written <c>Criteria</c> keeps its signature and is found by the rules alone.
 /// Spec: CLR 2.0 section 7 (Verification and Validation), https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
 /// </summary>
 public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, VerificationMethodResolver resolver, TimeProvider clock, RuleSet? rules = null)
@@ -22,7 +24,7 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     /// <summary>More proofs than this on one document are refused, because each costs a canonicalization; real sets have one to three.</summary>
     public const int MaxProofs = 16;
 
-    /// <summary>The house's own rules speak to issuers; another issuer's document is not invalid for breaking them.</summary>
+    /// <summary>The house's own rules go beyond the standards, mostly against documents that read in two ways: breaking one is no proof of a fault, but no clean bill either.</summary>
     private const string HouseRulePrefix = "HOUSE-";
 
     private readonly ProofChecker _proofs = new(new Cryptosuites(canonicalizer), resolver, clock);
@@ -65,10 +67,13 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
             return Check.Unknown(CheckId.Conformance, refusal.Message);
         }
 
-        var errors = findings.Count(finding => finding.Severity == Severity.Error && !finding.RuleId.StartsWith(HouseRulePrefix, StringComparison.Ordinal));
-        return errors == 0
-            ? Check.Valid(CheckId.Conformance, "The document keeps the rules of its data model.")
-            : Check.Invalid(CheckId.Conformance, $"The document breaks rules of its data model in {errors} places; the findings name them.");
+        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        var ofTheHouse = errors.Count(finding => finding.RuleId.StartsWith(HouseRulePrefix, StringComparison.Ordinal));
+        if (errors.Count > ofTheHouse)
+            return Check.Invalid(CheckId.Conformance, $"The document breaks rules of its data model in {errors.Count - ofTheHouse} places; the findings name them.");
+        return ofTheHouse > 0
+            ? Check.Unknown(CheckId.Conformance, $"The document keeps the rules of its data model, but in {ofTheHouse} places it is not certain how it is to be read; the findings name them.")
+            : Check.Valid(CheckId.Conformance, "The document keeps the rules of its data model.");
     }
 
     private DocumentReport Judge(FoundCredential found)

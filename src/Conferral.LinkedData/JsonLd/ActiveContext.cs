@@ -10,6 +10,8 @@ namespace Conferral.LinkedData.JsonLd;
 /// </summary>
 internal sealed class ActiveContext
 {
+    private const int FewAliases = 8;
+
     private readonly ContextMemo _memo;
     private readonly ConcurrentDictionary<byte[], ActiveContext> _byText = new(1, 1, Utf8Comparer.Instance);
     private readonly ConcurrentDictionary<TermDefinition, ActiveContext> _byProperty = new(1, 1, ReferenceEqualityComparer.Instance);
@@ -73,15 +75,17 @@ internal sealed class ActiveContext
         return found is not null && IsPresent(found) ? found : null;
     }
 
-    /// <summary>Whether a member of this name states types; only a handful of names ever did in one context.</summary>
+    /// <summary>Whether a member of this name states types. Asked of every member, so the few names that do are compared directly.</summary>
     public bool IsTypeName(ReadOnlySpan<byte> name)
     {
+        if (name.SequenceEqual("@type"u8)) return true;
+        if (_typeAliases.Length > FewAliases) return Find(name) is { Keyword: Keyword.Type };
         foreach (var alias in _typeAliases)
         {
-            if (name.SequenceEqual(alias) && Find(name) is { Keyword: Keyword.Type }) return true;
+            if (name.SequenceEqual(alias)) return Find(name) is { Keyword: Keyword.Type };
         }
 
-        return name.SequenceEqual("@type"u8);
+        return false;
     }
 
     public void Set(TermDefinition definition)
@@ -95,7 +99,7 @@ internal sealed class ActiveContext
 
         _slots[slot] = definition;
         MayAliasValue |= definition.Keyword == Keyword.Value;
-        if (definition.Keyword == Keyword.Type) _typeAliases = [.. _typeAliases, definition.Term];
+        if (definition.Keyword == Keyword.Type && _typeAliases.Length <= FewAliases) _typeAliases = [.. _typeAliases, definition.Term];
     }
 
     /// <summary>Takes the term out; its slot stays taken so that later lookups still walk past it.</summary>

@@ -42,6 +42,9 @@ internal static class JsonText
         return found;
     }
 
+    /// <summary>An array's items, or the value itself: where JSON-LD takes one or many. Linear, which indexing into an array is not.</summary>
+    public static IEnumerable<JsonElement> OneOrMany(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+
     /// <summary>Refuses a value that is nested deeper than recursion over it may go.</summary>
     public static void CheckDepth(JsonElement value, int maxDepth)
     {

@@ -194,10 +194,8 @@ internal sealed partial class DocumentWalk
     private void ExpandIncluded(in Member member, int graph)
     {
         if (processor.IsJsonLd10) return;
-        var isArray = member.Json.Value.ValueKind == JsonValueKind.Array;
-        for (var i = 0; i < (isArray ? member.Json.Value.GetArrayLength() : 1); i++)
+        foreach (var node in JsonText.OneOrMany(member.Json.Value))
         {
-            var node = isArray ? member.Json.Value[i] : member.Json.Value;
             if (node.ValueKind != JsonValueKind.Object || !IsNodeObject(node, member.Context))
             {
                 throw Error(ErrorCode.InvalidIncludedValue, "The values of @included are node objects."); // 13.4.6.3

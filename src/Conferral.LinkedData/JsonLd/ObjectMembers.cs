@@ -43,10 +43,8 @@ internal sealed partial class DocumentWalk
     {
         Enter(json);
         if (nest is { LocalContext: not null }) active = active.ForProperty(nest, processor);
-        var isArray = json.Value.ValueKind == JsonValueKind.Array;
-        for (var i = 0; i < (isArray ? json.Value.GetArrayLength() : 1); i++)
+        foreach (var nested in JsonText.OneOrMany(json.Value))
         {
-            var nested = isArray ? json.Value[i] : json.Value;
             if (nested.ValueKind != JsonValueKind.Object || HasValueMember(nested, active)) // 14.2.1
             {
                 throw Error(ErrorCode.InvalidNestValue, "A nest term holds objects, and none of them a value object.");

@@ -95,7 +95,7 @@ internal sealed partial class DocumentWalk
     {
         for (var i = site.First; i < site.End; i++) // 17.1
         {
-            if (_members[i].Keyword == (isList ? Keyword.List : Keyword.Set)) continue;
+            if (_members[i].Keyword == (isList ? Keyword.List : Keyword.Set) || IsAbsent(_members[i])) continue;
             if (_members[i].Keyword != Keyword.Index) throw Error(ErrorCode.InvalidSetOrListObject, "An object with @set or @list has no other member but @index.");
             CheckIndex(_members[i]);
         }
@@ -128,6 +128,9 @@ internal sealed partial class DocumentWalk
         ProduceValue(place, EmitList(items, place.Graph));
         return true;
     }
+
+    /// <summary>A property whose value is null is not there (13.10).</summary>
+    private static bool IsAbsent(in Member member) => member.Keyword == Keyword.None && member.Json.Value.ValueKind == JsonValueKind.Null && member.Definition is not { Type: TypeMapping.Json };
 
     private static void CheckIndex(in Member index)
     {

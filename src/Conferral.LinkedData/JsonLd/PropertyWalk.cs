@@ -61,10 +61,8 @@ internal sealed partial class DocumentWalk
             var name = JsonText.Name(entry);
             var isNone = IriExpansion.Expand(member.Context, name, vocab: true).Keyword == Keyword.NoType;
             var language = isNone ? default : LanguageTag.Lowercase(name);
-            var isArray = entry.Value.ValueKind == JsonValueKind.Array;
-            for (var i = 0; i < (isArray ? entry.Value.GetArrayLength() : 1); i++)
+            foreach (var text in JsonText.OneOrMany(entry.Value))
             {
-                var text = isArray ? entry.Value[i] : entry.Value;
                 if (text.ValueKind == JsonValueKind.Null) continue; // 13.7.4.2.1
                 if (text.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageMapValue, "The values of a language map are strings.");
                 ProduceLiteral(place, StringTerm(JsonText.Utf8(text), language, direction, place.Graph));

@@ -15,6 +15,7 @@ internal sealed partial class DocumentWalk
         for (var i = site.First; i < site.End; i++)
         {
             var member = _members[i];
+            if (IsAbsent(member)) continue;
             Enter(member.Json);
             switch (member.Keyword)
             {

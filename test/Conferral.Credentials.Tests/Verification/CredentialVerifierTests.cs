@@ -16,6 +16,7 @@ namespace Conferral.Credentials.Tests.Verification;
 public sealed class CredentialVerifierTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string[] OtherValues = ["null", "0", "-1.5e300", "true", "[]", "{}", "\"\"", "[[]]", "\"x:y\"", "{\"id\":7,\"type\":null}", "[null]", "\"_:b\""];
     private readonly SigningKey _key = SigningKey.FromSeed(new byte[32]);
 
     public void Dispose() => _key.Dispose();
@@ -48,13 +49,39 @@ public sealed class CredentialVerifierTests : IDisposable
     public void One_flipped_bit_never_verifies()
     {
         var signed = Sign(Samples.Clr(members: 2));
-        var verifier = Verifier([OurDocument()]);
+        var verifier = VerifierWithRules();
         Gen.Int[0, signed.Length * 8 - 1].Sample(bit =>
         {
             var altered = signed.ToArray();
             altered[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.NotEqual(Verdict.Valid, verifier.Verify(altered).Verdict);
         }, iter: 3000);
+    }
+
+    /// <summary>Two words of the Open Badges context stand for one property, so the signature alone cannot tell them apart.</summary>
+    [Fact]
+    public void A_word_exchanged_for_another_of_the_same_meaning_is_found_by_the_rules()
+    {
+        var altered = Altered(Sign(Samples.Achievement(1)), "\"criteria\"", "\"Criteria\"");
+        Assert.Equal(Verdict.Valid, Assert.Single(Verify(altered).Outer.Proofs).Verdict);
+        Assert.Equal(Verdict.Invalid, VerifierWithRules().Verify(altered).Verdict);
+    }
+
+    /// <summary>Whatever stands where something else should, there is a verdict and it is not a good one.</summary>
+    [Fact]
+    public void A_value_of_another_kind_anywhere_never_verifies_and_never_throws()
+    {
+        var signed = JsonNode.Parse(Sign(Samples.Clr(members: 1)))!;
+        var places = Members(signed).ToList();
+        var verifier = VerifierWithRules();
+        Gen.Select(Gen.Int[0, places.Count - 1], Gen.Int[0, OtherValues.Length - 1]).Sample((place, value) =>
+        {
+            var (pointer, name) = places[place];
+            var altered = signed.DeepClone();
+            var parent = pointer.Aggregate(altered, (node, step) => step is int index ? node[index]! : node[(string)step]!);
+            parent[name] = JsonNode.Parse(OtherValues[value]);
+            Assert.NotEqual(Verdict.Valid, verifier.Verify(Encoding.UTF8.GetBytes(altered.ToJsonString())).Verdict);
+        }, iter: 1500);
     }
 
     [Fact]
@@ -203,7 +230,7 @@ public sealed class CredentialVerifierTests : IDisposable
     [Fact]
     public void Rules_of_the_data_model_count_when_they_are_given()
     {
-        var verifier = new CredentialVerifier(Published.Canonicalizer, new VerificationMethodResolver([OurDocument()]), new FakeTimeProvider(Now), new RuleSet(new FakeTimeProvider(Now)));
+        var verifier = VerifierWithRules();
         Assert.Equal(Verdict.Valid, verifier.Verify(Sign(Samples.Clr(members: 1))).Verdict);
         var nameless = verifier.Verify(Sign(Samples.Achievement(1, node => ((JsonObject)node["credentialSubject"]!["achievement"]!).Remove("name"))));
         Assert.Equal(Verdict.Invalid, nameless.Outer.Checks.Single(check => check.Id == CheckId.Conformance).Verdict);
@@ -211,12 +238,23 @@ public sealed class CredentialVerifierTests : IDisposable
         Assert.Equal(Verdict.Valid, nameless.Outer.Proofs[0].Verdict);
     }
 
+    /// <summary>Every member of every object inside, as the steps to the object and the member's name.</summary>
+    private static IEnumerable<(object[] Object, string Name)> Members(JsonNode node, params object[] path) => node switch
+    {
+        JsonObject item => item.SelectMany(member => Members(member.Value!, [.. path, member.Key]).Prepend((path, member.Key))),
+        JsonArray list => list.SelectMany((item, index) => Members(item!, [.. path, index])),
+        _ => [],
+    };
+
     private byte[] Sign(byte[] unsigned)
         => new CredentialSigner(Published.Canonicalizer).Sign(unsigned, _key, new SigningOptions(VerificationMethod.IdOf(Samples.Issuer, _key.VerificationKey), Now.AddDays(-2)));
 
     private ControllerDocument OurDocument() => ControllerDocument.ForIssuer(Samples.Issuer, [VerificationMethod.Multikey(Samples.Issuer, _key.VerificationKey)]);
 
     private VerificationReport Verify(byte[] document, params ControllerDocument[] controllers) => Verifier(controllers is [] ? [OurDocument()] : controllers).Verify(document);
+
+    private CredentialVerifier VerifierWithRules()
+        => new(Published.Canonicalizer, new VerificationMethodResolver([OurDocument()]), new FakeTimeProvider(Now), new RuleSet(new FakeTimeProvider(Now)));
 
     private static CredentialVerifier Verifier(ControllerDocument[] controllers)
         => new(Published.Canonicalizer, new VerificationMethodResolver(controllers), new FakeTimeProvider(Now));

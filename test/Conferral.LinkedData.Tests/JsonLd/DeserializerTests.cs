@@ -189,6 +189,36 @@ public sealed class DeserializerTests
     }
 
     [Fact]
+    public void Remembered_contexts_are_bounded_and_the_next_family_works_as_well()
+    {
+        var memo = new ContextMemo();
+        var reserved = 0;
+        while (memo.TryReserve(1000)) reserved++;
+        Assert.True(memo.IsFull && reserved is > 1000 and < 10_000);
+        var canonicalizer = new LinkedDataCanonicalizer(new ContextStore());
+        var terms = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"term{i}\": \"x:term{i}\""));
+        for (var i = 0; i < 2500; i++)
+        {
+            using var parsed = JsonLdInput.Parse(Encoding.UTF8.GetBytes($$"""{"@context": {"own": "x:own{{i}}", {{terms}} }, "own": "A", "term{{i % 300}}": "B"}"""));
+            Assert.Equal($"_:c14n0 <x:own{i}> \"A\" .\n_:c14n0 <x:term{i % 300}> \"B\" .\n", Encoding.UTF8.GetString(canonicalizer.Canonicalize(new JsonLdInput(parsed.RootElement))));
+        }
+    }
+
+    /// <summary>The seconds are generous; what is asked is that work does not grow with the square of the document.</summary>
+    [Theory]
+    [InlineData("{\"@context\":{\"n\":\"@nest\"},\"n\":[", "{\"x:p\":1},", "{\"x:p\":1}]}")]
+    [InlineData("{\"x:p\":1,\"@included\":[", "{\"x:p\":1},", "{\"x:p\":1}]}")]
+    [InlineData("{\"x:p\":[", "{\"x:q\":{\"@list\":[1]}},", "1]}")]
+    public void A_long_array_takes_linear_time(string open, string item, string close)
+    {
+        var document = open + string.Concat(Enumerable.Repeat(item, 100_000)) + close;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using var parsed = JsonLdInput.Parse(Encoding.UTF8.GetBytes(document));
+        new JsonLdDeserializer(new ContextStore(), new JsonLdOptions()).Deserialize(new JsonLdInput(parsed.RootElement), new RdfDataset());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
     public void Order_of_members_and_whitespace_change_nothing()
     {
         var bytes = File.ReadAllBytes(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-signed.json"));
