@@ -67,5 +67,5 @@ public sealed class ComposedDocumentsHoldTests
         Assert.True(DataIntegrity.VerifyProof(new Cryptosuites(Canonicalizer).For(key.Algorithm), key.VerificationKey, document, proof));
     }
 
-    private static IEnumerable<JsonElement> Members(JsonElement clr) => clr.GetProperty("credentialSubject").GetProperty("verifiableCredential").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Members(JsonElement clr) => clr.GetProperty("credentialSubject").GetProperty("verifiableCredential").EnumerateArray();
 }

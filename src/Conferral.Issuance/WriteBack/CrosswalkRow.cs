@@ -1,0 +1,155 @@
+// One line of the crosswalk: which credential a learner has at a platform, in the words of the SIS.
+using Conferral.Credentials.Model;
+using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
+
+namespace Conferral.Issuance.WriteBack;
+
+/// <summary>What a row of the crosswalk is found by: a learner's record has one row per platform.</summary>
+public readonly record struct CrosswalkKey(string SisStudentId, string PlatformId, string SisRecordKey);
+
+/// <summary>
+/// A learner's credential at one platform. Shape: <see cref="CrosswalkColumn.All"/> names the columns in their order.
+/// </summary>
+public sealed record CrosswalkRow
+{
+    public required string SisStudentId { get; init; }
+
+    /// <summary>The SIS's key of the record the credential was made of. A learner has one record, so it equals <see cref="SisStudentId"/>.</summary>
+    public required string SisRecordKey { get; init; }
+
+    public required string ClrCredentialId { get; init; }
+
+    public required string PlatformId { get; init; }
+
+    public string? PlatformResourceUrl { get; init; }
+
+    public string? PlatformCredentialId { get; init; }
+
+    public required int CredentialVersion { get; init; }
+
+    /// <summary>One of <see cref="CrosswalkStatus"/>.</summary>
+    public required string Status { get; init; }
+
+    public required string DocSha256 { get; init; }
+
+    public required DateTimeOffset SignedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public int? HttpStatus { get; init; }
+
+    public required string KeyId { get; init; }
+
+    public required string BatchId { get; init; }
+
+    public string? ReasonCode { get; init; }
+
+    public DateTimeOffset? WrittenAt { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public CrosswalkKey Key => new(SisStudentId, PlatformId, SisRecordKey);
+
+    public static CrosswalkRow From(DeliveryReceipt receipt) => From(receipt.Delivery);
+
+    /// <summary>The row of any delivery, accepted or not. The ledger marks writing and confirming in one act, so both times are the same.</summary>
+    internal static CrosswalkRow From(LedgerDelivery delivery) => new()
+    {
+        SisStudentId = delivery.LearnerKey,
+        SisRecordKey = delivery.LearnerKey,
+        ClrCredentialId = delivery.Id.CredentialId,
+        PlatformId = delivery.PlatformId,
+        PlatformResourceUrl = delivery.ResourceUrl,
+        PlatformCredentialId = delivery.HostId,
+        CredentialVersion = delivery.Id.Version,
+        Status = CrosswalkStatus.Of(delivery),
+        DocSha256 = delivery.DocumentSha256,
+        SignedAt = delivery.SignedAt,
+        SubmittedAt = delivery.SubmittedAt,
+        HttpStatus = delivery.HttpStatus,
+        KeyId = delivery.VerificationMethod,
+        BatchId = delivery.BatchId,
+        ReasonCode = delivery.ReasonCode,
+        WrittenAt = delivery.WrittenBackAt,
+        ConfirmedAt = delivery.WrittenBackAt,
+    };
+}
+
+/// <summary>The standing of a credential at a platform, as the crosswalk spells it.</summary>
+public static class CrosswalkStatus
+{
+    /// <summary>The platform has the newest version.</summary>
+    public const string Active = "active";
+
+    /// <summary>The platform has this version, and a later one was issued that it has not accepted yet.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>Signed and not accepted yet.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>Refused for good.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Whether the platform has it could not be found out.</summary>
+    public const string InDoubt = "in-doubt";
+
+    internal static string Of(LedgerDelivery delivery) => delivery.State switch
+    {
+        DeliveryState.Delivered or DeliveryState.WrittenBack => delivery.Superseded ? Superseded : Active,
+        DeliveryState.Failed => Failed,
+        DeliveryState.InDoubt => InDoubt,
+        _ => Pending,
+    };
+}
+
+/// <summary>A column of the crosswalk: its name, and its text in a row. Times are UTC.</summary>
+public sealed class CrosswalkColumn
+{
+    private readonly Func<CrosswalkRow, string?> text;
+
+    private CrosswalkColumn(string name, Func<CrosswalkRow, string?> text, bool isNumber = false, bool isFact = true)
+    {
+        Name = name;
+        this.text = text;
+        IsNumber = isNumber;
+        IsFact = isFact;
+    }
+
+    /// <summary>Every column in the order it is written; new ones are only ever added at the end.</summary>
+    public static IReadOnlyList<CrosswalkColumn> All { get; } =
+    [
+        new("sis_student_id", row => row.SisStudentId),
+        new("sis_record_key", row => row.SisRecordKey),
+        new("clr_credential_id", row => row.ClrCredentialId),
+        new("platform_id", row => row.PlatformId),
+        new("platform_resource_url", row => row.PlatformResourceUrl),
+        new("platform_credential_id", row => row.PlatformCredentialId),
+        new("credential_version", row => Number(row.CredentialVersion), isNumber: true),
+        new("status", row => row.Status),
+        new("doc_sha256", row => row.DocSha256),
+        new("signed_at", row => Time(row.SignedAt)),
+        new("submitted_at", row => Time(row.SubmittedAt)),
+        new("http_status", row => Number(row.HttpStatus), isNumber: true),
+        new("key_id", row => row.KeyId),
+        new("batch_id", row => row.BatchId),
+        new("reason_code", row => row.ReasonCode),
+        new("written_at", row => Time(row.WrittenAt), isFact: false),
+        new("confirmed_at", row => Time(row.ConfirmedAt), isFact: false),
+    ];
+
+    /// <summary>The columns that say something of the credential, without those about the writing itself.</summary>
+    internal static IReadOnlyList<CrosswalkColumn> Facts { get; } = [.. All.Where(column => column.IsFact)];
+
+    public string Name { get; }
+
+    public bool IsNumber { get; }
+
+    internal bool IsFact { get; }
+
+    public string? Of(CrosswalkRow row) => text(row);
+
+    private static string? Number(int? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string? Time(DateTimeOffset? value) => value is { } time ? DateTimeStamp.Format(time.ToUniversalTime()) : null;
+}

@@ -1,0 +1,92 @@
+// A PostgreSQL server of the test's own: a fresh cluster in a temporary folder, on loopback, gone afterwards.
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Conferral.TestKit;
+
+/// <summary>
+/// Starts the newest PostgreSQL installed under Debian's <c>/usr/lib/postgresql</c>. As root it runs as the user
+/// <c>postgres</c>, because the server refuses root. Where none is installed the calling test is skipped with a sentence.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    public const string Absent = "PostgreSQL is not installed here (Debian: apt-get install postgresql).";
+
+    private const string Installations = "/usr/lib/postgresql";
+
+    private readonly string folder;
+    private readonly string binaries;
+    private readonly int port;
+
+    private PostgresServer(string folder, string binaries, int port)
+    {
+        this.folder = folder;
+        this.binaries = binaries;
+        this.port = port;
+    }
+
+    /// <summary>A connection string for Npgsql; the database <c>postgres</c> is always there.</summary>
+    public string ConnectionString(string database = "postgres") => $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Timeout=15;Pooling=false";
+
+    private string Data => Path.Combine(folder, "data");
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var installed = FindBinaries() ?? Skip();
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("conferral-postgres-").FullName, installed, FreePort());
+        if (Environment.IsPrivilegedProcess) await Run("chown", ["postgres", server.folder]);
+        try
+        {
+            await server.RunAsServer("initdb", ["--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
+            var settings = $"-c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories='' -c fsync=off";
+            await server.RunAsServer("pg_ctl", ["start", "--wait", "--pgdata", server.Data, "--log", Path.Combine(server.folder, "log"), "--options", settings]);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsServer("pg_ctl", ["stop", "--wait", "--mode", "immediate", "--pgdata", Data]);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Task RunAsServer(string program, string[] arguments)
+    {
+        var path = Path.Combine(binaries, program);
+        return Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Run(path, arguments);
+    }
+
+    private static async Task Run(string program, string[] arguments)
+    {
+        // The output is not redirected: the server would inherit the pipe and keep it open for as long as it runs.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    private static string? FindBinaries() => !Directory.Exists(Installations) ? null : Directory.EnumerateDirectories(Installations)
+        .OrderByDescending(version => int.TryParse(Path.GetFileName(version), out var number) ? number : 0)
+        .Select(version => Path.Combine(version, "bin"))
+        .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb")));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Skip()
+    {
+        Assert.Skip(Absent);
+        return "";
+    }
+}
