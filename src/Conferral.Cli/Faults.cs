@@ -3,8 +3,10 @@ using System.Text.Json;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
 using Conferral.LinkedData;
 
@@ -26,13 +28,17 @@ internal static class Faults
         [LedgerCode.LostOwnership] = ExitCode.NotDone,
         [LedgerCode.StoredBytesChanged] = ExitCode.NotDone,
         [LedgerCode.WrongState] = ExitCode.NotDone,
+        [WriteBackCode.File] = ExitCode.NotDone,
+        [WriteBackCode.FileChanged] = ExitCode.NotDone,
+        [WriteBackCode.Table] = ExitCode.NotDone,
+        [WriteBackCode.Database] = ExitCode.NotDone,
         ["workspace"] = ExitCode.NotDone,
         ["input"] = ExitCode.NotDone,
         ["key"] = ExitCode.NotDone,
         ["document"] = ExitCode.NotDone,
         ["file"] = ExitCode.NotDone,
         ["setting"] = ExitCode.NotDone,
-        ["sis-database"] = ExitCode.NotDone,
+        ["platform"] = ExitCode.NotDone,
         ["stopped"] = ExitCode.Stopped,
     };
 
@@ -40,6 +46,8 @@ internal static class Faults
     public static Fault? Find(Exception exception) => exception switch
     {
         LedgerException e => Of(e.Code, e.Message),
+        WriteBackException e => Of(e.Code, e.Message),
+        DeliveryException e => Of("platform", e.Message),
         WorkspaceException e => Of("workspace", e.Message),
         IntakeException e => Of("input", e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
         KeyException e => Of("key", e.Message),
@@ -54,7 +62,6 @@ internal static class Faults
         DirectoryNotFoundException e => Of("file", $"{e.Message} Check the path."),
         UnauthorizedAccessException e => Of("file", $"{e.Message} Check who owns it."),
         IOException e => Of("file", $"{e.Message} Nothing already done is lost; free space or correct the path, and run the same command again."),
-        System.Data.Common.DbException e => Of("sis-database", $"The SIS database answered: {e.Message}. What was delivered is recorded; run the same command again to write it back."),
         _ => null,
     };
 

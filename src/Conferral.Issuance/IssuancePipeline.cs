@@ -90,8 +90,8 @@ public sealed class IssuancePipeline
     private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
     {
         _progress?.Report(new StageProgress(Stage.WriteBack, 0, null));
-        var summary = await _stages.WriteBack.RunAsync(_deliveries, cancellationToken);
-        _progress?.Report(new StageProgress(Stage.WriteBack, summary.Rows, summary.Rows));
+        var summary = await new WriteBackStage(_deliveries, _stages.WriteBackTargets).RunAsync(cancellationToken);
+        _progress?.Report(new StageProgress(Stage.WriteBack, summary.Confirmed, summary.Confirmed));
         return summary;
     }
 

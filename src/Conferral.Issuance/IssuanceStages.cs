@@ -24,7 +24,8 @@ public sealed record IssuanceStages
     /// <summary>Opens the connection to one platform; nothing is sent yet.</summary>
     public required Func<PlatformProfile, PlatformConnection> Connect { get; init; }
 
-    public required WriteBackStage WriteBack { get; init; }
+    /// <summary>Where the crosswalk goes: the file, and the table when one is configured.</summary>
+    public required IReadOnlyList<ICrosswalkTarget> WriteBackTargets { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document: another value means another batch.</summary>
     public required string RulesSha256 { get; init; }

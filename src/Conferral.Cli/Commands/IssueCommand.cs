@@ -3,6 +3,7 @@ using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Deliver;
+using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;
@@ -37,15 +38,22 @@ internal static class IssueCommand
         if (result.NotInExport > 0)
             terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries.Where(delivery => delivery.StoppedBecause is not null)) terminal.Line($"Delivery stopped: {delivery.StoppedBecause}");
-        foreach (var sentence in result.WriteBack.Problems) terminal.Line($"Write-back: {sentence}");
+        WriteDrift(terminal, result.WriteBack);
         terminal.Line();
-        terminal.Line($"Crosswalk for the SIS: {workspace.CrosswalkPath}");
+        terminal.Line($"Crosswalk for the SIS: {workspace.Crosswalk.Path}");
+    }
+
+    // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.
+    private static void WriteDrift(Terminal terminal, WriteBackSummary summary)
+    {
+        foreach (var (target, drift) in summary.Targets.SelectMany(target => target.Drifts.Select(drift => (target.Target, drift))))
+            terminal.Line($"{target}: the row of learner {drift.Key.SisStudentId} was changed by somebody else ({string.Join(", ", drift.Columns)}){(drift.Overwritten ? " and was overwritten" : "; it was left as it is. Correct it there, or set writeBack.sql.overwriteDrift")}.");
     }
 
     public static int ExitStatus(IssuanceResult result)
     {
         if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null)) return ExitCode.NotDone;
         var open = result.Account.Platforms.Any(platform => platform.Failed + platform.Waiting + platform.InDoubt > 0);
-        return open || result.Discrepancies.Count > 0 || result.WriteBack.Problems.Count > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
+        return open || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

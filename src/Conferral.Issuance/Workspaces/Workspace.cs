@@ -6,6 +6,7 @@ using Conferral.Credentials.Model;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.WriteBack;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -49,11 +50,11 @@ public sealed class Workspace
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
-    public string CrosswalkPath => PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv");
-
-    public bool CrosswalkByteOrderMark => _file.WriteBack?.ByteOrderMark ?? true;
-
-    public WorkspaceFile.SqlSection? Sql => _file.WriteBack?.Sql;
+    public CrosswalkCsvOptions Crosswalk => new()
+    {
+        Path = PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv"),
+        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkCsvOptions.DefaultByteOrderMark,
+    };
 
     /// <summary>Reads the workspace in <paramref name="folder"/>.</summary>
     public static Workspace Load(string folder)
@@ -94,10 +95,19 @@ public sealed class Workspace
         return platforms;
     }
 
-    /// <summary>Resolves <c>env:</c>, <c>file:</c> or takes a plain connection string.</summary>
-    public string SqlConnection(string setting) => setting.StartsWith("env:", StringComparison.Ordinal) || setting.StartsWith("file:", StringComparison.Ordinal)
-        ? SecretText.Resolve(setting, "writeBack.sql.connection", Folder)
-        : setting;
+    /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
+    public CrosswalkSqlOptions? SqlCrosswalk()
+    {
+        if (_file.WriteBack?.Sql is not { } sql) return null;
+        return new CrosswalkSqlOptions
+        {
+            Provider = Required(sql.Provider, "writeBack.sql.provider"),
+            ConnectionString = Connection(Required(sql.Connection, "writeBack.sql.connection")),
+            Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
+            CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
+            OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
+        };
+    }
 
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
     public string RulesSha256()
@@ -163,6 +173,14 @@ public sealed class Workspace
             },
         };
         return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{FileName}, {key}: {problem}") : profile;
+    }
+
+    // A connection string may stand in the settings when it holds no secret; a SQLite file's path starts at the workspace.
+    private string Connection(string setting)
+    {
+        const string file = "Data Source=";
+        if (setting.StartsWith("env:", StringComparison.Ordinal) || setting.StartsWith("file:", StringComparison.Ordinal)) return SecretText.Resolve(setting, "writeBack.sql.connection", Folder);
+        return setting.StartsWith(file, StringComparison.OrdinalIgnoreCase) ? file + PathOf(setting[file.Length..]) : setting;
     }
 
     private static HashSet<ResultStatus> ReadStatuses(List<string> statuses) => [.. statuses.Select(status => ReadChoice<ResultStatus>(status, "credential.courseStatuses"))];

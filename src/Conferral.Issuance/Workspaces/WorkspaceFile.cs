@@ -127,5 +127,7 @@ public sealed class WorkspaceFile
         public string? Table { get; set; }
 
         public bool? CreateTable { get; set; }
+
+        public bool? OverwriteDrift { get; set; }
     }
 }

@@ -37,7 +37,7 @@ public sealed class WorkspaceStages : IDisposable
     public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
     {
         var platforms = workspace.OpenPlatforms();
-        var writeBack = workspace.OpenWriteBack(time);
+        var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
         var key = workspace.OpenKey(passphrase);
         try
@@ -52,7 +52,7 @@ public sealed class WorkspaceStages : IDisposable
                 Ledger = ledger,
                 Platforms = platforms,
                 Connect = profile => new PlatformConnection(profile, time, Random.Shared),
-                WriteBack = writeBack,
+                WriteBackTargets = targets,
                 RulesSha256 = workspace.RulesSha256(),
                 VerificationMethod = workspace.VerificationMethodOf(key),
             });
@@ -83,6 +83,13 @@ public sealed class WorkspaceStages : IDisposable
     {
         _ledger.Dispose();
         _key.Dispose();
+    }
+
+    private static List<ICrosswalkTarget> OpenTargets(Workspace workspace, TimeProvider time)
+    {
+        List<ICrosswalkTarget> targets = [new CrosswalkCsv(workspace.Crosswalk)];
+        if (workspace.SqlCrosswalk() is { } sql) targets.Add(new CrosswalkSql(sql, time));
+        return targets;
     }
 
     private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);

@@ -57,7 +57,7 @@ public sealed record CrosswalkRow
     internal static CrosswalkRow From(LedgerDelivery delivery) => new()
     {
         SisStudentId = delivery.LearnerKey,
-        SisRecordKey = delivery.LearnerKey,
+        SisRecordKey = delivery.RecordKey,
         ClrCredentialId = delivery.Id.CredentialId,
         PlatformId = delivery.PlatformId,
         PlatformResourceUrl = delivery.ResourceUrl,
