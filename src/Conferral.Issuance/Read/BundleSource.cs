@@ -96,7 +96,7 @@ public sealed class BundleSource : IIntakeSource
             foreach (var feed in mapping.FeedsOf(file).Where(feed => !files.Has(feed.SourceFile)))
             {
                 throw new IntakeException(
-                    "READ-MISSING-FILE",
+                    IntakeCodes.MissingFile,
                     $"There is no {feed.SourceFile} in the {files.Description}{(mapped ? $", which the mapping names for {file.Name}" : "")}. A bundle needs at least learners.csv and awards.csv, or a mapping that names other files.",
                     new SourceLocation(feed.SourceFile));
             }
@@ -116,7 +116,7 @@ public sealed class BundleSource : IIntakeSource
         {
             if (present.Any(pair => pair.File == needed)) continue;
             throw new IntakeException(
-                "READ-MISSING-FILE",
+                IntakeCodes.MissingFile,
                 $"{feed.Feed.SourceFile} has the column {column.Name}, but there is no {needed.FileName} to look it up in. Export {needed.FileName}, or leave the column out.",
                 new SourceLocation(needed.FileName));
         }

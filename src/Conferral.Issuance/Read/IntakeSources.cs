@@ -27,7 +27,7 @@ public static class IntakeSources
         if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return BundleSource.Open(files, mapping, options, cancellationToken);
         if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
         throw new IntakeException(
-            "READ-NO-INPUT",
+            IntakeCodes.NoInput,
             $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
     }
 
@@ -36,7 +36,7 @@ public static class IntakeSources
 
     private static void RefuseMapping(string? mappingPath)
     {
-        if (mappingPath is not null) throw new IntakeException("READ-MAPPING", "A mapping is for CSV exports; ready-made credentials are read as they are. Leave the mapping out.");
+        if (mappingPath is not null) throw new IntakeException(IntakeCodes.Mapping, "A mapping is for CSV exports; ready-made credentials are read as they are. Leave the mapping out.");
     }
 
     private static string Listing(InputFiles files)

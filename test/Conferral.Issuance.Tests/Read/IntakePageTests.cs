@@ -20,6 +20,14 @@ public sealed class IntakePageTests
         => Assert.Equal(TableOfRules(), Between("<!-- rules -->\n"));
 
     [Fact]
+    public void The_codes_of_refusal_are_listed()
+        => Assert.Equal("| code | refused because |\n|---|---|\n" + string.Concat(IntakeCodes.All.Select(code => $"| `{code.Code}` | {code.Meaning} |\n")), Between("<!-- codes -->\n"));
+
+    [Fact]
+    public void Every_code_of_the_class_is_in_the_list()
+        => Assert.Equal(typeof(IntakeCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(), IntakeCodes.All.Select(code => code.Code).Order());
+
+    [Fact]
     public void Every_rule_points_to_a_heading_of_the_page()
     {
         var anchors = Text.Split('\n').Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-')).ToHashSet();

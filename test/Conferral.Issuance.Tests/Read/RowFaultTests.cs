@@ -166,6 +166,25 @@ public sealed class RowFaultTests
         Assert.False(reading["002"].IsBlocked);
     }
 
+    [Theory]
+    [InlineData("KÃ¸benhavn", true)]
+    [InlineData("FranÃ§ois", true)]
+    [InlineData("Oâ€™Brien", true)]
+    [InlineData("ã\u0081\u0082", true)]
+    [InlineData("ð\u009F\u0098\u0080", true)]
+    [InlineData("København", false)]
+    [InlineData("SÃO PAULO", false)]
+    [InlineData("«AMANHû e “amanhã”", false)]
+    [InlineData("Ångström, Ðorđe Ñandú", false)]
+    [InlineData("\u200Fفاطمة", false)]
+    public async Task Text_that_went_through_a_wrong_encoding_is_told_from_text_that_did_not(string title, bool damaged)
+    {
+        using var bundle = new TestBundle().Change(Awards, "Bachelor of Arts", $"\"{title}\"");
+        var reading = await bundle.Read();
+        Assert.Equal(damaged ? ["READ-DAMAGED-TEXT"] : [], reading["001"].Findings.Select(finding => finding.RuleId));
+        if (!damaged) Assert.Equal(title, reading["001"].Learner!.Awards[0].Title);
+    }
+
     [Fact]
     public async Task Messages_never_hold_names_or_addresses()
     {

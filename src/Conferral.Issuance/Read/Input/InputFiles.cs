@@ -20,7 +20,7 @@ internal abstract class InputFiles
     public static InputFiles At(string path)
     {
         if (Directory.Exists(path)) return new FolderFiles(path);
-        if (!File.Exists(path)) throw new IntakeException("READ-NO-INPUT", $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
+        if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
         return new ZipFiles(path);
     }
 }
@@ -48,14 +48,14 @@ internal sealed class FolderFiles : InputFiles
             var file = new FileInfo(Path.Combine(folder, name));
             if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != seen[name])
             {
-                throw new IntakeException("READ-CHANGED", $"{name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(name));
+                throw new IntakeException(IntakeCodes.Changed, $"{name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(name));
             }
 
             return new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IntakeException("READ-FILE", $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
+            throw new IntakeException(IntakeCodes.File, $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
         }
     }
 }
@@ -86,7 +86,7 @@ internal sealed class ZipFiles : InputFiles
         file.Refresh();
         if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != seen)
         {
-            throw new IntakeException("READ-CHANGED", $"{file.Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(file.Name));
+            throw new IntakeException(IntakeCodes.Changed, $"{file.Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(file.Name));
         }
 
         var archive = OpenArchive();
@@ -97,7 +97,7 @@ internal sealed class ZipFiles : InputFiles
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             archive.Dispose();
-            throw new IntakeException("READ-ZIP", $"{name} cannot be read from {file.Name}: {error.Message} Pack the export again.", new SourceLocation(name), error);
+            throw new IntakeException(IntakeCodes.Zip, $"{name} cannot be read from {file.Name}: {error.Message} Pack the export again.", new SourceLocation(name), error);
         }
     }
 
@@ -112,12 +112,12 @@ internal sealed class ZipFiles : InputFiles
         catch (InvalidDataException error)
         {
             stream?.Dispose();
-            throw new IntakeException("READ-ZIP", $"{file.Name} is not a readable zip. Give a folder or zip of CSV files, a folder of .json or one .ndjson file.", inner: error);
+            throw new IntakeException(IntakeCodes.Zip, $"{file.Name} is not a readable zip. Give a folder or zip of CSV files, a folder of .json or one .ndjson file.", inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw new IntakeException("READ-FILE", $"{file.Name} cannot be opened: {error.Message}", inner: error);
+            throw new IntakeException(IntakeCodes.File, $"{file.Name} cannot be opened: {error.Message}", inner: error);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class ZipFiles : InputFiles
         if (entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) || entry.Name.StartsWith('.')) return;
         if (!entries.TryAdd(entry.Name, entry.FullName))
         {
-            throw new IntakeException("READ-ZIP", $"{file.Name} holds {entry.Name} twice, in two folders. Pack one folder only.", new SourceLocation(entry.Name));
+            throw new IntakeException(IntakeCodes.Zip, $"{file.Name} holds {entry.Name} twice, in two folders. Pack one folder only.", new SourceLocation(entry.Name));
         }
     }
 }

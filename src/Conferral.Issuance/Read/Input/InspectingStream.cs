@@ -57,7 +57,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new IntakeException("READ-FILE", $"{fileName} cannot be read to its end: {error.Message}", new SourceLocation(fileName), error);
+            throw new IntakeException(IntakeCodes.File, $"{fileName} cannot be read to its end: {error.Message}", new SourceLocation(fileName), error);
         }
 
         var chunk = buffer[..count];
@@ -67,7 +67,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
         read += count;
         if (read > maxBytes)
         {
-            throw new IntakeException("READ-TOO-LARGE", $"{fileName} is larger than {maxBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, the bound for one file. Split the export into batches.", new SourceLocation(fileName));
+            throw new IntakeException(IntakeCodes.TooLarge, $"{fileName} is larger than {maxBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, the bound for one file. Split the export into batches.", new SourceLocation(fileName));
         }
 
         return count;
@@ -102,7 +102,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
     }
 
     private void Refuse(string what)
-        => throw new IntakeException("READ-ENCODING", $"{fileName} {what}. {HowToSave}", new SourceLocation(fileName));
+        => throw new IntakeException(IntakeCodes.Encoding, $"{fileName} {what}. {HowToSave}", new SourceLocation(fileName));
 
     private void Check(ReadOnlySpan<byte> chunk)
     {
@@ -168,7 +168,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
 
     private void RefuseByte(byte value, long at)
         => throw new IntakeException(
-            "READ-ENCODING",
+            IntakeCodes.Encoding,
             $"{fileName}, row {lines}: byte 0x{value:X2} at position {at} is not UTF-8; the file was probably saved as Windows-1252 or Latin-1. {HowToSave}",
             new SourceLocation(fileName, lines));
 }

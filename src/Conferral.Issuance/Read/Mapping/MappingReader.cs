@@ -22,8 +22,8 @@ internal sealed class MappingReader
     public static IntakeMapping Read(string path)
     {
         var name = Path.GetFileName(path);
-        if (!File.Exists(path)) throw new IntakeException("READ-MAPPING", $"There is no mapping at {path}.");
-        if (new FileInfo(path).Length > MaxBytes) throw new IntakeException("READ-MAPPING", $"{name} is larger than 1 MiB; a mapping is a page or two. Give the mapping, not the data.", new SourceLocation(name));
+        if (!File.Exists(path)) throw new IntakeException(IntakeCodes.Mapping, $"There is no mapping at {path}.");
+        if (new FileInfo(path).Length > MaxBytes) throw new IntakeException(IntakeCodes.Mapping, $"{name} is larger than 1 MiB; a mapping is a page or two. Give the mapping, not the data.", new SourceLocation(name));
         var bytes = File.ReadAllBytes(path);
         return Parse(name, Encoding.UTF8.GetString(bytes)) with { Bytes = bytes };
     }

@@ -20,7 +20,7 @@ internal sealed class YamlNodes(string fileName)
             throw Refused(error.Start, $"is not well-formed YAML: {error.Message} Check indentation and quotes.", error);
         }
 
-        if (stream.Documents.Count != 1) throw new IntakeException("READ-MAPPING", $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
+        if (stream.Documents.Count != 1) throw new IntakeException(IntakeCodes.Mapping, $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
         return Map(stream.Documents[0].RootNode, "the mapping");
     }
 
@@ -57,5 +57,5 @@ internal sealed class YamlNodes(string fileName)
     public IntakeException Refuse(YamlNode node, string problem) => Refused(node.Start, "has a problem: " + problem, inner: null);
 
     private IntakeException Refused(Mark at, string problem, Exception? inner)
-        => new("READ-MAPPING", FormattableString.Invariant($"{fileName}, line {at.Line}, column {at.Column} {problem}"), new SourceLocation(fileName, at.Line), inner);
+        => new(IntakeCodes.Mapping, FormattableString.Invariant($"{fileName}, line {at.Line}, column {at.Column} {problem}"), new SourceLocation(fileName, at.Line), inner);
 }

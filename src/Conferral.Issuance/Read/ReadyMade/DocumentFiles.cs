@@ -61,7 +61,7 @@ internal static class DocumentFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IntakeException("READ-FILE", $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
+            throw new IntakeException(IntakeCodes.File, $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
         }
     }
 

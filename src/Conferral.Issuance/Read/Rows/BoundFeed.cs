@@ -94,7 +94,7 @@ internal sealed class BoundFeed
             var first = Find(header[i]);
             if (header[i].Length > 0 && first != i)
             {
-                throw Refused("READ-DUPLICATE-COLUMN", $"The column {header[i]} stands twice, as {Letter(first)} and {Letter(i)}. Remove or rename one of them.");
+                throw Refused(IntakeCodes.DuplicateColumn, $"The column {header[i]} stands twice, as {Letter(first)} and {Letter(i)}. Remove or rename one of them.");
             }
         }
     }
@@ -110,7 +110,7 @@ internal sealed class BoundFeed
         rule ??= ColumnRule.FromColumn(column.Name);
         if (column == File.LearnerKey && (rule.From.Count == 0 || rule.TermCode is not null || rule.Lookup is not null || rule.Else is not null || rule.Unless.Count > 0))
         {
-            throw Refused("READ-MAPPING", $"The learner_key of {File.Name}{PlaceText(rule.Place)} can only be made by from, join and prefix.");
+            throw Refused(IntakeCodes.Mapping, $"The learner_key of {File.Name}{PlaceText(rule.Place)} can only be made by from, join and prefix.");
         }
 
         var from = rule.From.Select(name => Take(name, column)).ToArray();
@@ -137,7 +137,7 @@ internal sealed class BoundFeed
     private IntakeException Missing(string ours, string? theirs = null, MappingPlace? place = null)
     {
         var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}{PlaceText(place)}";
-        return Refused("READ-MISSING-COLUMN", $"There is no column {wanted}. {HeaderText()}");
+        return Refused(IntakeCodes.MissingColumn, $"There is no column {wanted}. {HeaderText()}");
     }
 
     /// <summary>The header, unless nothing in it is known: then row 1 may be data, and data is not shown.</summary>

@@ -84,15 +84,15 @@ internal sealed class CsvRecords : IDisposable
         }
         catch (CsvRecordTooLargeException error)
         {
-            throw Refused("READ-RECORD-TOO-LONG", $"holds a record longer than the bound of {maxRecordChars.ToString("N0", CultureInfo.InvariantCulture)} characters. A quote that is never closed looks like this: check the quotes from this row on", error);
+            throw Refused(IntakeCodes.RecordTooLong, $"holds a record longer than the bound of {maxRecordChars.ToString("N0", CultureInfo.InvariantCulture)} characters. A quote that is never closed looks like this: check the quotes from this row on", error);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new IntakeException("READ-FILE", $"{fileName} cannot be read on from row {nextLine}: {error.Message}", new SourceLocation(fileName, nextLine), error);
+            throw new IntakeException(IntakeCodes.File, $"{fileName} cannot be read on from row {nextLine}: {error.Message}", new SourceLocation(fileName, nextLine), error);
         }
         catch (CsvFormatException error)
         {
-            throw Refused("READ-QUOTES", "has a quoted field that is not closed, or text after its closing quote. Double every quote inside a quoted field", error);
+            throw Refused(IntakeCodes.Quotes, "has a quoted field that is not closed, or text after its closing quote. Double every quote inside a quoted field", error);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class CsvCursor : RowCursor
 
     private static string[] ReadHeader(CsvRecords opened, string fileName)
     {
-        if (!opened.Read()) throw new IntakeException("READ-EMPTY", $"{fileName} is empty: not even a header. Export it again.", new SourceLocation(fileName));
+        if (!opened.Read()) throw new IntakeException(IntakeCodes.Empty, $"{fileName} is empty: not even a header. Export it again.", new SourceLocation(fileName));
         var header = new string[opened.Width];
         for (var i = 0; i < header.Length; i++) header[i] = opened[i].ToString();
         return header;

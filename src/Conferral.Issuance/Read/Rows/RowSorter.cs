@@ -73,7 +73,7 @@ internal sealed class RowSorter : IDisposable
         if (used + row.Chars.Length > capacity) WriteRun();
         if (row.Chars.Length > capacity)
         {
-            throw new IntakeException("READ-STAGING", $"{fileName}, row {row.Line} does not fit the memory for sorting. Raise SortMemoryBytes.", new SourceLocation(fileName, row.Line));
+            throw new IntakeException(IntakeCodes.Staging, $"{fileName}, row {row.Line} does not fit the memory for sorting. Raise SortMemoryBytes.", new SourceLocation(fileName, row.Line));
         }
 
         if (used + row.Chars.Length > chars.Length) Array.Resize(ref chars, Math.Min(Math.Max(chars.Length * 2, used + row.Chars.Length), capacity));
@@ -98,7 +98,7 @@ internal sealed class RowSorter : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new IntakeException(
-                "READ-STAGING",
+                IntakeCodes.Staging,
                 $"{fileName} is not in learner order and could not be sorted in {folder}: {error.Message} Free space there (about twice the file's size), name another folder, or export the file ordered by learner key.",
                 new SourceLocation(fileName),
                 error);
@@ -226,7 +226,7 @@ internal sealed class RowSorter : IDisposable
             {
                 var room = (int)Math.Min(buffer.Length - filled, end - at);
                 var got = RandomAccess.Read(handle, buffer.AsSpan(filled, room), at);
-                if (got == 0) throw new IntakeException("READ-STAGING", "The temporary file of the sort ended early; something else has cut it. Start again.");
+                if (got == 0) throw new IntakeException(IntakeCodes.Staging, "The temporary file of the sort ended early; something else has cut it. Start again.");
                 filled += got;
                 at += got;
             }

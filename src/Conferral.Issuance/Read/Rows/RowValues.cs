@@ -36,6 +36,7 @@ internal sealed class RowValues(BoundFeed feed)
     /// <summary>Adds findings made elsewhere that concern this row too, each once per learner.</summary>
     public void Repeat(IReadOnlyList<Finding> made)
     {
+        if (made.Count == 0) return;
         foreach (var finding in made)
         {
             if (!findings.Contains(finding)) findings.Add(finding);

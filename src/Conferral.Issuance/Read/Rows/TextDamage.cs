@@ -42,19 +42,25 @@ internal static class TextDamage
     {
         var found = text[at];
         if (found == '\uFFFD') return Encoding;
-        if (found is >= '\u00C2' and <= '\u00F4')
-        {
-            // A UTF-8 lead byte shown as Latin-1 is followed by a continuation byte shown as Latin-1 (or, from 0x80 to 0x9F, as Windows-1252).
-            return at + 1 < text.Length && IsContinuation(text[at + 1]) ? Encoding : null;
-        }
+        if (found is >= '\u00C2' and <= '\u00F4') return IsDoubled(text[at..]) ? Encoding : null;
 
         if (found is '\n' or '\r' or '\t') return kind is ColumnKind.Key or ColumnKind.Code ? Control : null;
         var invisible = found is '\u00A0' or '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF';
         return invisible && kind is not (ColumnKind.Key or ColumnKind.Code) ? null : Control;
     }
 
-    private static bool IsContinuation(char next)
-        => next is (>= '\u0080' and <= '\u00BF') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".Contains(next);
+    /// <summary>Whether a UTF-8 sequence stands here byte by byte: its first byte and all that should follow, shown as Latin-1 or Windows-1252.</summary>
+    private static bool IsDoubled(ReadOnlySpan<char> text)
+    {
+        var following = text[0] switch { < '\u00E0' => 1, < '\u00F0' => 2, _ => 3 };
+        if (text.Length <= following || text[1] is '»' or '”' or '’') return false; // «AMANHÃ» is a word in quotes
+        foreach (var next in text.Slice(1, following))
+        {
+            if (next is not (>= '\u0080' and <= '\u00BF') && !"€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".Contains(next)) return false;
+        }
+
+        return true;
+    }
 
     private static char[] SuspiciousCharacters()
     {

@@ -1,0 +1,40 @@
+// The codes with which a whole input is refused.
+namespace Conferral.Issuance.Read;
+
+/// <summary>The values of <see cref="IntakeException.Code"/>; stable, and explained in docs/intake.md#what-is-refused.</summary>
+public static class IntakeCodes
+{
+    public const string NoInput = "READ-NO-INPUT";
+    public const string MissingFile = "READ-MISSING-FILE";
+    public const string Empty = "READ-EMPTY";
+    public const string MissingColumn = "READ-MISSING-COLUMN";
+    public const string DuplicateColumn = "READ-DUPLICATE-COLUMN";
+    public const string Encoding = "READ-ENCODING";
+    public const string Quotes = "READ-QUOTES";
+    public const string RecordTooLong = "READ-RECORD-TOO-LONG";
+    public const string TooLarge = "READ-TOO-LARGE";
+    public const string Zip = "READ-ZIP";
+    public const string Mapping = "READ-MAPPING";
+    public const string File = "READ-FILE";
+    public const string Changed = "READ-CHANGED";
+    public const string Staging = "READ-STAGING";
+
+    /// <summary>Every code, with what it means.</summary>
+    public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
+    [
+        (NoInput, "the path is no export: no bundle, no mapping for it, no credentials"),
+        (MissingFile, "a required file is not there, or one that other files refer to"),
+        (Empty, "a file has no header"),
+        (MissingColumn, "a required or mapped column is not in the header"),
+        (DuplicateColumn, "a column stands twice in the header"),
+        (Encoding, "a file is not UTF-8: the row and the byte are named"),
+        (Quotes, "a quoted field is never closed, or goes on after its closing quote"),
+        (RecordTooLong, "a record is longer than 1,048,576 characters"),
+        (TooLarge, "a file or zip entry is larger than the bound"),
+        (Zip, "a zip cannot be read, or holds a file twice"),
+        (Mapping, "the mapping has a mistake: its line and column are named"),
+        (File, "a file cannot be opened or read to its end"),
+        (Changed, "a file changed while it was being read"),
+        (Staging, "the temporary folder cannot be written, or its disk is full"),
+    ];
+}
