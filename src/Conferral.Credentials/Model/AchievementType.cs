@@ -50,7 +50,4 @@ public static class AchievementType
         MasterCertificate, MasterDegree, Membership, MicroCredential, ProfessionalDoctorate, QualityAssuranceCredential,
         ResearchDoctorate, SecondarySchoolDiploma,
     }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>One of the specification's values, or an extension term.</summary>
-    public static bool IsKnown(string value) => All.Contains(value) || value.StartsWith("ext:", StringComparison.Ordinal);
 }

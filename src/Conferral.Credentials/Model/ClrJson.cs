@@ -19,9 +19,6 @@ public static class ClrJson
     public static void Write(IBufferWriter<byte> output, ClrCredential credential)
         => Write(output, credential, ModelJsonContext.Default.ClrCredential);
 
-    public static void Write(IBufferWriter<byte> output, AchievementCredential credential)
-        => Write(output, credential, ModelJsonContext.Default.AchievementCredential);
-
     public static void Write(IBufferWriter<byte> output, Achievement achievement)
         => Write(output, achievement, ModelJsonContext.Default.Achievement);
 
@@ -41,6 +38,5 @@ public static class ClrJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ClrCredential))]
-[JsonSerializable(typeof(AchievementCredential))]
 [JsonSerializable(typeof(Achievement))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

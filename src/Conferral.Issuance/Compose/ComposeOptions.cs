@@ -32,7 +32,10 @@ public sealed record ComposeOptions
     /// </summary>
     public static readonly FrozenSet<ResultStatus> DefaultCourseStatuses = FrozenSet.Create(ResultStatus.Completed, ResultStatus.Provisional);
 
-    /// <summary>Who issues: id, name and address. Members carry only its id, name and url.</summary>
+    /// <summary>
+    /// Who issues. Members carry only its id, name and url: an address repeated in every member would be as many equal blank
+    /// nodes, which are costly to tell apart when the CLR is canonicalised.
+    /// </summary>
     public required Profile Issuer { get; init; }
 
     /// <summary>The CLR's name; <c>{institution}</c> stands for the issuer's name.</summary>

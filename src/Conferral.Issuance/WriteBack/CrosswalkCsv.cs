@@ -85,10 +85,10 @@ public sealed class CrosswalkCsv(CrosswalkCsvOptions options) : ICrosswalkTarget
     private string Line(CrosswalkRow row)
     {
         var line = new StringBuilder(512);
-        foreach (var column in CrosswalkColumn.All)
+        for (var i = 0; i < CrosswalkColumn.All.Count; i++)
         {
-            if (line.Length > 0 || !ReferenceEquals(column, CrosswalkColumn.All[0])) line.Append(',');
-            AppendCell(line, column.Of(row));
+            if (i > 0) line.Append(',');
+            AppendCell(line, CrosswalkColumn.All[i].Of(row));
         }
 
         return line.Append(LineEnd).ToString();
