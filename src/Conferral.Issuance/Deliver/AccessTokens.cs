@@ -142,6 +142,9 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
     {
         public AuthenticationHeaderValue Header { get; } = new("Bearer", value);
 
+        /// <summary>The platform has answered a request that carried it with something other than 401.</summary>
+        public bool Worked { get; set; }
+
         /// <summary>Less than a minute, or less than a tenth of a short life, is left.</summary>
         public bool NearlyOver(TimeProvider time)
             => lifetime is { } whole && time.GetElapsedTime(fetched) > whole - (whole * 0.1 < Ahead ? whole * 0.1 : Ahead);

@@ -38,12 +38,12 @@ internal static class AnswerReader
         return verdict with { HttpStatus = status };
     }
 
-    /// <summary>The meaning of an error status of the platform, whatever was sent.</summary>
-    public static Verdict ReadRefusal(PlatformAnswer answer, ReadOnlyMemory<byte> sent)
+    /// <summary>The meaning of an error status. The platform's words are kept only where one document was sent whose contents can be taken out of them.</summary>
+    public static Verdict ReadRefusal(PlatformAnswer answer, ReadOnlyMemory<byte>? sent)
     {
         var busy = answer.Status is >= 400 and < 500 && answer.Header("Retry-After") is not null;
-        using (var document = Parse(answer)) busy |= document is not null && AnswerText.SaysBusy(document.RootElement);
-        return Judge(answer.Status, busy, AnswerText.Describe(answer, sent));
+        using (var body = Parse(answer)) busy |= body is not null && AnswerText.SaysBusy(body.RootElement);
+        return Judge(answer.Status, busy, sent is { } document ? AnswerText.Describe(answer, document) : null);
     }
 
     private static Verdict Judge(int status, bool busy, string? reason)

@@ -117,11 +117,12 @@ internal static partial class AnswerText
         }
     }
 
-    /// <summary>One line, cut, without addresses, ids and whatever the sent document says of the learner.</summary>
+    /// <summary>One line, cut, without addresses, ids, quoted values and whatever the sent document says of the learner.</summary>
     private static string? Clean(string text, ReadOnlyMemory<byte> sent)
     {
         if (text.Length > 4 * MaxLength) text = text[..(4 * MaxLength)];
         foreach (var word in LearnerWords(sent)) text = text.Replace(word, "…", StringComparison.OrdinalIgnoreCase);
+        text = Quoted().Replace(text, quote => MemberPath().IsMatch(quote.Groups["inner"].Value) ? quote.Value : "…");
         text = EmailAddress().Replace(text, "…");
         text = Identifier().Replace(text, "…");
         text = LongNumber().Replace(text, "…");
@@ -171,6 +172,13 @@ internal static partial class AnswerText
 
     [GeneratedRegex("^[a-z_]{3,40}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PlainCode();
+
+    [GeneratedRegex(@"(?<!\w)(?<mark>['""])(?<inner>[^'""]{1,200})\k<mark>(?!\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quoted();
+
+    /// <summary>A member's name or a path of them, as opposed to a value.</summary>
+    [GeneratedRegex(@"^[$@/a-z][\w$@.\[\]/]{0,100}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MemberPath();
 
     [GeneratedRegex(@"[^\s""'<>:,;]+@[^\s""'<>:,;]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EmailAddress();

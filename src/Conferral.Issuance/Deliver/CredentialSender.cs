@@ -37,17 +37,14 @@ internal sealed class CredentialSender(PlatformConnection connection)
     /// <summary><paramref name="waiting"/> ends the wait for a turn, <paramref name="sending"/> a request under way.</summary>
     public async Task<ParcelVerdict> SendAsync(Parcel parcel, bool arraysProven, CancellationToken waiting, CancellationToken sending)
     {
-        var body = parcel.Body();
-        var submitted = connection.Time.GetUtcNow();
-        foreach (var item in parcel.Items) item.SubmittedAt = submitted;
         try
         {
-            if (parcel.ArrayUrl is { } arrayUrl) return ReadArray(await PostAsync(arrayUrl, body, "application/json", waiting, sending), parcel, arraysProven);
-            var answer = await PostAsync(_movedTo ?? _profile.CredentialsUrl, body, _profile.ContentType, waiting, sending);
+            if (parcel.ArrayUrl is { } arrayUrl) return ReadArray(await PostAsync(arrayUrl, parcel, "application/json", waiting, sending), parcel, arraysProven);
+            var answer = await PostAsync(_movedTo ?? _profile.CredentialsUrl, parcel, _profile.ContentType, waiting, sending);
             var verdict = Read(answer, parcel);
             if (verdict.MovedTo is { } target)
             {
-                answer = await PostAsync(target, body, _profile.ContentType, waiting, sending);
+                answer = await PostAsync(target, parcel, _profile.ContentType, waiting, sending);
                 verdict = Read(answer, parcel);
                 if (verdict.Kind == VerdictKind.Accepted) _movedTo = target;
             }
@@ -66,13 +63,16 @@ internal sealed class CredentialSender(PlatformConnection connection)
 
     private Verdict Read(PlatformAnswer answer, Parcel parcel) => AnswerReader.Read(answer, parcel.Items[0].Clr, connection.Time.GetUtcNow());
 
-    private async Task<PlatformAnswer> PostAsync(Uri url, ReadOnlyMemory<byte> body, string contentType, CancellationToken waiting, CancellationToken sending)
+    private async Task<PlatformAnswer> PostAsync(Uri url, Parcel parcel, string contentType, CancellationToken waiting, CancellationToken sending)
     {
+        var body = parcel.Body();
         var room = (int)Math.Min(AnswerRoom + (3L * body.Length), Array.MaxLength);
         return await connection.ExchangeAsync(Create, room, waiting, sending);
 
         HttpRequestMessage Create()
         {
+            var now = connection.Time.GetUtcNow();
+            foreach (var item in parcel.Items) item.SubmittedAt = now;
             var content = new ReadOnlyMemoryContent(body);
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
             var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
@@ -93,7 +93,7 @@ internal sealed class CredentialSender(PlatformConnection connection)
         }
 
         if (answer.Status < 400) return Change(ArrayStep.Singles, answer);
-        var refusal = AnswerReader.ReadRefusal(answer, default) with { HttpStatus = answer.Status, RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };
+        var refusal = AnswerReader.ReadRefusal(answer, sent: null) with { HttpStatus = answer.Status, RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };
         if (refusal.Kind == VerdictKind.Refused) return Change(arraysProven ? ArrayStep.Split : ArrayStep.Singles, answer);
         if (refusal.Code is DeliveryCode.WrongAddress or DeliveryCode.ContentTypeRefused) return Change(ArrayStep.Singles, answer);
         return Same(refusal, parcel);

@@ -5,13 +5,16 @@ using Conferral.Issuance.Sign;
 namespace Conferral.Issuance.Deliver;
 
 /// <summary>
-/// Feeds the senders. Bounds: holds at most one claim beyond what an array needs, and what waits to go again.
+/// Feeds the senders. Bounds: holds at most one claim beyond what an array needs, and <see cref="MostWaiting"/> parcels that wait to go again.
 /// Errors: a <see cref="LedgerException"/> from claiming ends the run.
 /// </summary>
 internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedger ledger, PlatformHealth health, BatchPlan plan) : IDisposable
 {
     /// <summary>One transaction per this many credentials costs the ledger little and keeps few documents in memory.</summary>
     private const int ClaimSize = 64;
+
+    /// <summary>With so many waiting to go again, nothing new is begun: their documents are in memory.</summary>
+    private const int MostWaiting = 256;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly LinkedList<ParcelItem> _ready = new();
@@ -95,8 +98,10 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
             foreach (var item in first.Items.Reverse()) _ready.AddFirst(item);
         }
 
-        await FillAsync(cancellationToken);
-        return _ready.Count == 0 ? null : Start(Cut());
+        if (_later.Count >= MostWaiting) return null;
+        var arrayUrl = plan.Url;
+        await FillAsync(arrayUrl, cancellationToken);
+        return _ready.Count == 0 ? null : Start(Cut(arrayUrl));
     }
 
     private Parcel Start(Parcel parcel)
@@ -105,9 +110,9 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
         return parcel;
     }
 
-    private async Task FillAsync(CancellationToken cancellationToken)
+    private async Task FillAsync(Uri? arrayUrl, CancellationToken cancellationToken)
     {
-        while (!_exhausted && !HasEnough())
+        while (!_exhausted && !HasEnough(arrayUrl))
         {
             var claimed = await ledger.ClaimAsync(connection.Profile.Id, ClaimSize, cancellationToken);
             _exhausted = claimed.Count == 0;
@@ -115,14 +120,14 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
         }
     }
 
-    private bool HasEnough()
-        => plan.Url is null ? _ready.Count > 0 : _ready.Count >= plan.MaxItems || _ready.Sum(item => (long)item.Clr.Utf8Json.Length) >= plan.MaxBytes;
+    private bool HasEnough(Uri? arrayUrl)
+        => arrayUrl is null ? _ready.Count > 0 : _ready.Count >= plan.MaxItems || _ready.Sum(item => (long)item.Clr.Utf8Json.Length) >= plan.MaxBytes;
 
     /// <summary>One credential, or as many from the front as fit an array; one that fits no array goes alone.</summary>
-    private Parcel Cut()
+    private Parcel Cut(Uri? arrayUrl)
     {
         var items = new List<ParcelItem> { TakeFirst() };
-        if (plan.Url is null) return new Parcel(items[0]);
+        if (arrayUrl is null) return new Parcel(items[0]);
         var bytes = BatchPlan.Bytes(items);
         while (_ready.First is { } next && items.Count < plan.MaxItems && bytes + next.Value.Clr.Utf8Json.Length + 1 <= plan.MaxBytes)
         {
@@ -130,7 +135,7 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
             items.Add(TakeFirst());
         }
 
-        return items.Count == 1 ? new Parcel(items[0]) : new Parcel(items, plan.Url);
+        return items.Count == 1 ? new Parcel(items[0]) : new Parcel(items, arrayUrl);
     }
 
     private ParcelItem TakeFirst()

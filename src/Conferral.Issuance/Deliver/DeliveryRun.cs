@@ -135,8 +135,7 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
     {
         if (verdict.Step == ArrayStep.Halve) plan.Halve(parcel);
         if (verdict.Step == ArrayStep.Singles) plan.GiveUp(verdict.Whole.Detail!);
-        var parts = plan.Url is null ? parcel.Items.Select(item => new Parcel(item)) : plan.Halves(parcel);
-        again.AddRange(parts.Select(part => (part, TimeSpan.Zero)));
+        again.AddRange(plan.Divide(parcel).Select(part => (part, TimeSpan.Zero)));
     }
 
     /// <summary>What the answer says of the platform: that of the request, or of its items where none was accepted.</summary>

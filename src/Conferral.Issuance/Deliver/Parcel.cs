@@ -64,7 +64,7 @@ internal sealed class Parcel(IReadOnlyList<ParcelItem> items, Uri? arrayUrl)
     }
 }
 
-/// <summary>Whether and how arrays are sent, as learned so far in this run.</summary>
+/// <summary>Whether and how arrays are sent, as learned so far in this run. Several senders learn at once: readers take <see cref="Url"/> once.</summary>
 internal sealed class BatchPlan
 {
     private BatchPlan(Uri? url, int maxItems, int maxBytes) => (Url, MaxItems, MaxBytes) = (url, maxItems, maxBytes);
@@ -104,11 +104,12 @@ internal sealed class BatchPlan
         Url = null;
     }
 
-    /// <summary>The same credentials as arrays of half the size, or one by one.</summary>
-    public IEnumerable<Parcel> Halves(Parcel parcel)
+    /// <summary>The same credentials as arrays of half the size, or one by one where arrays were given up.</summary>
+    public IEnumerable<Parcel> Divide(Parcel parcel)
     {
-        var half = (parcel.Items.Count + 1) / 2;
-        return parcel.Items.Chunk(half).Select(items => new Parcel(items, items.Length == 1 ? null : Url));
+        var url = Url;
+        var size = url is null ? 1 : (parcel.Items.Count + 1) / 2;
+        return parcel.Items.Chunk(size).Select(items => items.Length == 1 ? new Parcel(items[0]) : new Parcel(items, url));
     }
 
     /// <summary>From here on at most half of what was too much.</summary>

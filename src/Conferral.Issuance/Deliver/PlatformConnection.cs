@@ -7,6 +7,9 @@ namespace Conferral.Issuance.Deliver;
 /// </summary>
 public sealed class PlatformConnection : IDisposable
 {
+    /// <summary>A token others used up while this request waited is no refusal of this client; so many in a row are.</summary>
+    private const int MostRenewals = 5;
+
     private readonly PlatformHttp _http;
     private readonly AccessTokens _tokens;
     private readonly SemaphoreSlim _discovering = new(1);
@@ -44,14 +47,14 @@ public sealed class PlatformConnection : IDisposable
     }
 
     /// <summary>
-    /// One request under the limit and with a token; a refused token is replaced once. Pauses the platform asks for are
+    /// One request under the limit and with a token; a refused token is replaced, unless its replacement never worked either. Pauses the platform asks for are
     /// set before this returns. <paramref name="waiting"/> ends the wait for a turn and a token, <paramref name="sending"/>
     /// a request under way.
     /// Errors: <see cref="DeliveryException"/> for the network and the token endpoint; every status is an answer.
     /// </summary>
     internal async Task<PlatformAnswer> ExchangeAsync(Func<HttpRequestMessage> create, int maxAnswerBytes, CancellationToken waiting, CancellationToken sending)
     {
-        for (var renewed = false; ; renewed = true)
+        for (var renewals = 0; ; renewals++)
         {
             using var turn = await Limiter.EnterAsync(waiting);
             var token = await _tokens.GetAsync(waiting);
@@ -59,7 +62,8 @@ public sealed class PlatformConnection : IDisposable
             request.Headers.Authorization = token.Header;
             var answer = await _http.SendAsync(request, maxAnswerBytes, sending);
             Obey(answer);
-            if (answer.Status != 401 || renewed) return answer;
+            if (answer.Status != 401) token.Worked = true;
+            if (answer.Status != 401 || renewals == MostRenewals || (renewals > 0 && !token.Worked)) return answer;
             _tokens.Discard(token);
         }
     }

@@ -57,7 +57,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
                     _closed += credentials;
                     if (_closed >= StopAfterClosedDoors || verdict.Final) Stop(verdict.Code!, verdict.Detail!);
                     break;
-                case VerdictKind.TryAgain when verdict.RetryAfter > connection.Profile.Retry.LongestPause:
+                case VerdictKind.TryAgain or VerdictKind.Lost when verdict.RetryAfter > connection.Profile.Retry.LongestPause:
                     Stop(DeliveryCode.AskedToComeBack, $"The platform asks not to be called before {connection.Time.GetUtcNow() + verdict.RetryAfter:u}: run again then. What is left waits.");
                     break;
                 case VerdictKind.TryAgain when verdict.Code == DeliveryCode.RateLimited:
@@ -93,6 +93,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
             return;
         }
 
+        if (verdict.RetryAfter is { } asked) connection.Limiter.Pause(asked);
         if (_failures < 2) return;
         IsProven = false;
         connection.Limiter.Pause(connection.Profile.Retry.Backoff(_failures - 1, connection.Random));

@@ -149,6 +149,15 @@ public sealed class BatchTests
         Assert.Equal((DeliveryCode.Forbidden, 9), (summary.StopCode, summary.Pending));
     }
 
+    [Fact]
+    public async Task What_the_platform_says_of_a_whole_array_is_not_quoted()
+    {
+        var ledger = new MemoryLedger(3);
+        var (_, summary) = await RunAsync(ledger, request => new(403, """{"message":"no place for Ada Lovelace-1"}"""));
+        Assert.Equal(DeliveryCode.Forbidden, summary.StopCode);
+        Assert.All(ledger.Rows, row => Assert.DoesNotContain("Ada", row.Outcome!.Detail, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"results":[{"index":0,"status":201},{"index":1,"status":400}]}""", "201 400")]
     [InlineData("""{"results":[{"index":1,"status":400},{"index":0,"status":201}]}""", "201 400")]

@@ -34,6 +34,7 @@ public sealed class SandboxDeliveryTests
     [InlineData("first 1: 429 retry-at 1s")]
     [InlineData("discovery first 1: 503")]
     [InlineData("token-requests 20")]
+    [InlineData("token-requests 5")]
     [InlineData("latency 5ms", "every 10: slow 100ms")]
     public async Task On_a_bad_day_nobody_is_lost_or_doubled(params string[] faults)
     {
