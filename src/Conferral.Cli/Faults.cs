@@ -18,7 +18,7 @@ internal sealed record Fault(string ProblemType, int ExitStatus, string Message)
 internal static class Faults
 {
     /// <summary>Stable problem types and the exit status each one ends with.</summary>
-    public static readonly IReadOnlyDictionary<string, int> Table = new Dictionary<string, int>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, int> Table = new Dictionary<string, int>(IntakeCodes.All.Select(entry => KeyValuePair.Create(entry.Code, ExitCode.NotDone)), StringComparer.Ordinal)
     {
         [LedgerCode.Locked] = ExitCode.NotDone,
         [LedgerCode.Full] = ExitCode.NotDone,
@@ -33,7 +33,6 @@ internal static class Faults
         [WriteBackCode.Table] = ExitCode.NotDone,
         [WriteBackCode.Database] = ExitCode.NotDone,
         ["workspace"] = ExitCode.NotDone,
-        ["input"] = ExitCode.NotDone,
         ["key"] = ExitCode.NotDone,
         ["document"] = ExitCode.NotDone,
         ["file"] = ExitCode.NotDone,
@@ -49,7 +48,7 @@ internal static class Faults
         WriteBackException e => Of(e.Code, e.Message),
         DeliveryException e => Of("platform", e.Message),
         WorkspaceException e => Of("workspace", e.Message),
-        IntakeException e => Of("input", e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
+        IntakeException e => Of(e.Code, e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),

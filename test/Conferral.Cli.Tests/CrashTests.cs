@@ -90,7 +90,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "conferral.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment[Cli.Passphrase.Variable] = Passphrase;

@@ -1,6 +1,8 @@
 // Every stable code has its exit status, and refusals are sentences that say what to do.
 using System.Reflection;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.WriteBack;
 
 namespace Conferral.Cli.Tests;
 
@@ -15,6 +17,20 @@ public sealed class FaultTests
         Assert.True(Faults.Table.ContainsKey(code));
         Assert.Equal(code, Faults.Find(new LedgerException(code, "Something."))!.ProblemType);
     }
+
+    public static TheoryData<string> WriteBackCodes() => [.. typeof(WriteBackCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(WriteBackCodes))]
+    public void Every_write_back_code_has_an_exit_status(string code)
+        => Assert.Equal(code, Faults.Find(new WriteBackException(code, "Something.", retryable: true))!.ProblemType);
+
+    public static TheoryData<string> IntakeCodeNames() => [.. IntakeCodes.All.Select(entry => entry.Code)];
+
+    [Theory]
+    [MemberData(nameof(IntakeCodeNames))]
+    public void Every_intake_code_has_an_exit_status(string code)
+        => Assert.Equal(code, Faults.Find(new IntakeException(code, "Something."))!.ProblemType);
 
     [Fact]
     public void A_bug_is_not_dressed_up_as_a_refusal() => Assert.Null(Faults.Find(new InvalidOperationException("A bug.")));

@@ -93,7 +93,7 @@ public sealed class ForeignInputTests
         return values;
     }
 
-    private static IEnumerable<string> StringsOf(string document)
+    private static List<string> StringsOf(string document)
     {
         var strings = new List<string>();
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(document));

@@ -8,7 +8,7 @@ public sealed partial class StageOrderTests
 {
     private static readonly string[] Stages = ["Read", "Compose", "Validate", "Sign", "Deliver", "WriteBack"];
 
-    [GeneratedRegex(@"Conferral\.Issuance\.(Read|Compose|Validate|Sign|Deliver|WriteBack|Ledger|Workspaces)\b")]
+    [GeneratedRegex(@"Conferral\.Issuance\.(?<stage>Read|Compose|Validate|Sign|Deliver|WriteBack|Ledger|Workspaces)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mention();
 
     public static TheoryData<string> StagesAndLedger() => [.. Stages, "Ledger"];
@@ -22,7 +22,7 @@ public sealed partial class StageOrderTests
         var folder = Path.Combine(Checkout.Root, "src", "Conferral.Issuance", stage);
         var files = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
-        var strays = files.SelectMany(path => Mention().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value).Distinct().Except(allowed).Select(other => $"{Path.GetFileName(path)} uses {other}"));
+        var strays = files.SelectMany(path => Mention().Matches(File.ReadAllText(path)).Select(match => match.Groups["stage"].Value).Distinct().Except(allowed).Select(other => $"{Path.GetFileName(path)} uses {other}"));
         Assert.Empty(strays);
     }
 }

@@ -58,7 +58,7 @@ public sealed class CrosswalkSql : ICrosswalkTarget
         factory = options.Provider switch
         {
             "sqlite" => SqliteFactory.Instance,
-            "postgres" => NpgsqlFactory.Instance,
+            "postgres" or "postgresql" => NpgsqlFactory.Instance,
             _ => throw new ArgumentException($"The database provider \"{options.Provider}\" is not known; use sqlite or postgres.", nameof(options)),
         };
     }

@@ -1,5 +1,6 @@
 // The table of docs/conformance.md names exactly the rules there are.
 using System.Text.RegularExpressions;
+using Conferral.TestKit;
 using Conferral.Credentials.Rules;
 
 namespace Conferral.Credentials.Tests.Rules;
@@ -13,7 +14,7 @@ public sealed partial class DocumentedRulesTests
 
     private static IEnumerable<(string Id, string Severity)> Documented()
     {
-        foreach (Match row in Row().Matches(File.ReadAllText(ConformancePage())))
+        foreach (Match row in Row().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "conformance.md"))))
         {
             foreach (var id in Expand(row.Groups["id"].Value)) yield return (id, row.Groups["severity"].Value);
         }
@@ -23,16 +24,6 @@ public sealed partial class DocumentedRulesTests
     {
         var brace = id.IndexOf('{');
         return brace < 0 ? [id] : id[(brace + 1)..^1].Split(',').Select(ending => id[..brace] + ending);
-    }
-
-    private static string ConformancePage()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Conferral.slnx"))) return Path.Combine(folder.FullName, "docs", "conformance.md");
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside the repository, so its documentation cannot be found.");
     }
 
     [GeneratedRegex(@"^\| `(?<id>[A-Z0-9-]+(\{[A-Z,]+\})?)` \| (?<severity>error|warning) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -5,6 +5,7 @@ using Conferral.Credentials.Model;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
 using Conferral.Issuance.Compose;
+using Conferral.Issuance.Read;
 using Conferral.LinkedData;
 using Conferral.LinkedData.Contexts;
 using CsCheck;
@@ -20,7 +21,7 @@ public sealed class ComposedDocumentsHoldTests
 
     private static readonly ComposeOptions Everything = SampleLearner.Options with
     {
-        CourseStatuses = Enum.GetValues<Read.ResultStatus>().ToHashSet(),
+        CourseStatuses = Enum.GetValues<ResultStatus>().ToHashSet(),
         TermGpas = true,
     };
 

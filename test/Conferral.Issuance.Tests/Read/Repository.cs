@@ -1,23 +1,13 @@
 // Where the repository's own samples and pages are, and folders that vanish.
+using Conferral.TestKit;
+
 namespace Conferral.Issuance.Tests.Read;
 
 internal static class Repository
 {
-    private static readonly string Root = FindRoot();
+    public static string Sample(params string[] parts) => Path.Combine([Checkout.Root, "samples", .. parts]);
 
-    public static string Sample(params string[] parts) => Path.Combine([Root, "samples", .. parts]);
-
-    public static string Page(string name) => Path.Combine(Root, "docs", name);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Conferral.slnx"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("Conferral.slnx is not above the test's folder.");
-    }
+    public static string Page(string name) => Path.Combine(Checkout.Root, "docs", name);
 }
 
 internal sealed class TemporaryFolder : IDisposable

@@ -12,6 +12,7 @@ internal static class SampleDelivery
     {
         Id = new CredentialVersion("urn:uuid:" + learner, version),
         LearnerKey = learner,
+        RecordKey = learner,
         BatchId = "2026-05-16-a",
         PlatformId = platform,
         State = state,
