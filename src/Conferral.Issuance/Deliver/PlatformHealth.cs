@@ -1,6 +1,9 @@
 // Watches the platform as a whole: when to go one at a time, when all should wait, and when to stop the line.
 namespace Conferral.Issuance.Deliver;
 
+/// <summary>Why the line stands: a <see cref="DeliveryCode"/> and the sentence that says what to do.</summary>
+internal sealed record StopReason(string Code, string Sentence);
+
 /// <summary>
 /// Counts what requests in a row say of the platform itself. Until the first credential is accepted, and again after
 /// repeated failures, only one request is under way at a time: a wrong setting costs three requests, not thousands.
@@ -23,6 +26,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     private int _rateLimits;
     private string? _firstTrouble;
     private bool _accepted;
+    private StopReason? _stopped;
 
     /// <summary>Rises with every counted failure; a request started before the latest one tells nothing new about it.</summary>
     public int Round { get; private set; }
@@ -30,8 +34,8 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     /// <summary>Several requests may be under way.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>Why the line stands, as code and sentence; null while it moves.</summary>
-    public (string Code, string Sentence)? Stopped { get; private set; }
+    /// <summary>The first reason to stand; null while the line moves.</summary>
+    public StopReason? Stopped => Volatile.Read(ref _stopped);
 
     /// <summary>The latest trouble, for the progress display.</summary>
     public string? Trouble { get; private set; }
@@ -79,7 +83,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
         }
     }
 
-    public void Stop(string code, string sentence) => Stopped ??= (code, sentence);
+    public void Stop(string code, string sentence) => Interlocked.CompareExchange(ref _stopped, new StopReason(code, sentence), null);
 
     private void CountFailure(Verdict verdict, int round)
     {

@@ -96,6 +96,8 @@ public sealed record PlatformProfile
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(Id)) problems.Add("The platform has no id: give it a short name.");
         if (!IsSafe(BaseUrl)) problems.Add($"BaseUrl {BaseUrl} is refused: learners' records travel over https only (plain http is allowed to this machine itself).");
+        else if (BaseUrl.Query.Length > 0 || BaseUrl.Fragment.Length > 0) problems.Add("BaseUrl must end with its path: leave the part after ? or # out.");
+        else if (CredentialsPath == DefaultCredentialsPath && BaseUrl.AbsolutePath.Contains("/ims/clr/", StringComparison.Ordinal)) problems.Add($"BaseUrl already contains /ims/clr/: give the part before it, {DefaultCredentialsPath} is added.");
         if (TokenUrl is not null && !IsSafe(TokenUrl)) problems.Add($"TokenUrl {TokenUrl} is refused: the client secret travels over https only (plain http is allowed to this machine itself).");
         if (!CredentialsPath.StartsWith('/')) problems.Add($"CredentialsPath must start with a slash: {DefaultCredentialsPath}.");
         if (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)) problems.Add("ClientId and ClientSecret are needed: the platform's administrator issues them for client credentials.");

@@ -31,6 +31,12 @@ public sealed class PlatformProfileTests
         Assert.Contains("https only", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://platform.example/?tenant=7", "after ?")]
+    [InlineData("https://platform.example/ims/clr/v2p0", "the part before it")]
+    public void A_base_that_cannot_be_one_is_named(string url, string advice)
+        => Assert.Contains(advice, Assert.Single((Good with { BaseUrl = new Uri(url) }).Problems()), StringComparison.Ordinal);
+
     [Fact]
     public void Every_contradiction_is_named_at_once()
     {

@@ -31,6 +31,19 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task What_waits_to_go_again_is_bounded()
+    {
+        var seen = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        await using var platform = new ScriptedPlatform(request => request.Number % 2 == 1 && seen.TryAdd(request.Text, 1) ? new(500) : Stored(request));
+        var ledger = new MemoryLedger(1500);
+        var patient = Line.Impatient with { FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) };
+        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { Retry = patient }, ledger);
+
+        Assert.Equal(1500, summary.Delivered);
+        Assert.InRange(ledger.MostSendingAtOnce, 200, 500);
+    }
+
+    [Fact]
     public async Task Until_something_is_accepted_one_request_is_under_way()
     {
         var (now, most) = (0, 0);
