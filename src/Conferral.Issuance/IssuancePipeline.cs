@@ -1,4 +1,5 @@
 // The trip of one class, from the export to the platforms and back into the SIS. Read this file first.
+using Conferral.Credentials;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -20,6 +21,9 @@ public sealed record IssuanceResult
 
     /// <summary>Issued before and not in this export: nothing was done about them.</summary>
     public required int NotInExport { get; init; }
+
+    /// <summary>What the export as a whole gave cause to say: unknown columns, rows of nobody.</summary>
+    public required IReadOnlyList<Finding> SourceFindings { get; init; }
 
     /// <summary>Credentials signed by this run.</summary>
     public required long Signed { get; init; }
@@ -57,7 +61,7 @@ public sealed class IssuancePipeline
         var deliveries = await DeliverAsync(cancellationToken);
         var writeBack = await WriteBackAsync(cancellationToken);
 
-        return Close(batch, tally, deliveries, writeBack);
+        return Close(batch, tally, deliveries, writeBack) with { SourceFindings = source.SourceFindings };
     }
 
     /// <summary>Delivers and writes back what is already signed, without reading an export.</summary>
@@ -108,6 +112,7 @@ public sealed class IssuancePipeline
             Deliveries = deliveries,
             WriteBack = writeBack,
             NotInExport = _reader.CountNotInBatch(batch.BatchId),
+            SourceFindings = [],
             Signed = tally.Signed,
         };
     }

@@ -9,6 +9,7 @@ public enum Stage
     Sign,
     Deliver,
     WriteBack,
+    Audit,
 }
 
 /// <summary>One report of one stage. <see cref="Total"/> is null while nobody knows; <see cref="Note"/> says what is being waited for.</summary>

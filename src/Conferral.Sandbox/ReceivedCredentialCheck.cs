@@ -23,10 +23,12 @@ internal sealed record ReceivedVerdict(ReceivedEnvelope? Envelope, string? Id, s
 /// <summary>Judges one document, given exactly as it arrived.</summary>
 internal delegate ReceivedVerdict ReceivedCredentialCheck(ReadOnlyMemory<byte> utf8Json);
 
-/// <summary>Strict JSON and the members without which a host cannot store a credential.</summary>
-internal static class EnvelopeCheck
+/// <summary>Strict JSON and the members without which a host cannot store a credential. With <paramref name="acceptBadges"/> single badges are taken too.</summary>
+internal sealed class EnvelopeCheck(bool acceptBadges)
 {
-    public static ReceivedVerdict Check(ReadOnlyMemory<byte> utf8Json)
+    private readonly string[] _types = acceptBadges ? ["ClrCredential", "AchievementCredential", "OpenBadgeCredential"] : ["ClrCredential"];
+
+    public ReceivedVerdict Check(ReadOnlyMemory<byte> utf8Json)
     {
         try
         {
@@ -39,11 +41,11 @@ internal static class EnvelopeCheck
         }
     }
 
-    private static ReceivedVerdict Check(JsonElement credential)
+    private ReceivedVerdict Check(JsonElement credential)
     {
         var id = Text(credential, "id");
         if (string.IsNullOrWhiteSpace(id)) return ReceivedVerdict.Refuse(null, "The credential has no 'id'; without one it cannot be replaced later.");
-        if (!HasType(credential, "ClrCredential")) return ReceivedVerdict.Refuse(id, "The 'type' does not hold ClrCredential; this platform stores CLR 2.0 credentials.");
+        if (!_types.Any(type => HasType(credential, type))) return ReceivedVerdict.Refuse(id, "The 'type' does not hold ClrCredential; this platform stores CLR 2.0 credentials.");
         if (IssuerId(credential) is not { Length: > 0 } issuer) return ReceivedVerdict.Refuse(id, "The credential names no issuer id.");
         if (!TryZonedTime(Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
         return ReceivedVerdict.Accept(new(id, issuer, validFrom));

@@ -43,6 +43,9 @@ public sealed record SandboxOptions
     /// <summary>How far a received credential is checked.</summary>
     public ReceivedChecks Checks { get; init; } = ReceivedChecks.Everything;
 
+    /// <summary>Also store single badges (AchievementCredential, OpenBadgeCredential), as hosts of both standards do. Off: the CLR service as it stands.</summary>
+    public bool AcceptBadges { get; init; }
+
     /// <summary>The bad day to start with.</summary>
     public SandboxFaults Faults { get; init; } = SandboxFaults.None;
 

@@ -98,7 +98,8 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     private void Map(SandboxOptions options, TimeProvider clock)
     {
-        ReceivedCredentialCheck check = options.Checks == ReceivedChecks.Everything ? new StrictCheck(options.TrustedControllers, clock).Check : EnvelopeCheck.Check;
+        var envelope = new EnvelopeCheck(options.AcceptBadges);
+        ReceivedCredentialCheck check = options.Checks == ReceivedChecks.Everything ? new StrictCheck(envelope, options.TrustedControllers, clock).Check : envelope.Check;
         var tokens = new AccessTokens(clock, _faults);
         var intake = new CredentialIntake(check, _store, _faults, Url);
         var batch = new BatchEndpoint(intake, options.Batch, _faults);

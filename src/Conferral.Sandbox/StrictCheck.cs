@@ -24,15 +24,18 @@ internal sealed class StrictCheck
     private static readonly string[] NotDeciding = [CheckId.NotBefore, CheckId.Expired];
     private readonly CredentialVerifier _verifier;
 
-    public StrictCheck(IReadOnlyList<ReadOnlyMemory<byte>> trustedControllers, TimeProvider clock)
+    private readonly EnvelopeCheck _envelope;
+
+    public StrictCheck(EnvelopeCheck envelope, IReadOnlyList<ReadOnlyMemory<byte>> trustedControllers, TimeProvider clock)
     {
+        _envelope = envelope;
         var resolver = new VerificationMethodResolver([.. trustedControllers.Select(ControllerDocument.Parse)]);
         _verifier = new(new LinkedDataCanonicalizer(ContextStore.BuiltIn), resolver, clock, new RuleSet(clock));
     }
 
     public ReceivedVerdict Check(ReadOnlyMemory<byte> utf8Json)
     {
-        var verdict = EnvelopeCheck.Check(utf8Json);
+        var verdict = _envelope.Check(utf8Json);
         if (!verdict.IsAccepted) return verdict;
         var report = _verifier.Verify(utf8Json);
         var reasons = report.Documents.SelectMany(document => Reasons(document, report.Findings)).Take(MaxReasons + 1).ToList();

@@ -20,7 +20,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
     /// <summary>Makes the workspace first, so that the platform can trust its issuer document, then starts the platform.</summary>
-    public static async Task<TripWorkspace> MakeAsync(string intakePath, string? mappingPath = null, string? issuerId = null, SandboxFaults? faults = null, string credentialsPath = "/ims/clr/v2p0/credentials", Action<TripWorkspace>? beforeStart = null)
+    public static async Task<TripWorkspace> MakeAsync(string intakePath, string? mappingPath = null, string? issuerId = null, SandboxFaults? faults = null, Action<TripWorkspace>? beforeStart = null)
     {
         var trip = new TripWorkspace();
         WorkspaceTemplate.Create(new WorkspaceRequest(trip.Path, "Trip University", issuerId ?? "did:web:registrar.trip.example", null, CliRun.WithPassphrase[Passphrase.Variable])
@@ -32,7 +32,6 @@ internal sealed class TripWorkspace : IAsyncDisposable
                 platforms:
                   - id: sandbox
                     baseUrl: http://127.0.0.1:0
-                    credentialsPath: {credentialsPath}
                     clientId: trip
                     clientSecret: file:secret
                     requestsPerMinute: 6000
@@ -67,6 +66,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
         {
             Clients = [new SandboxClient("trip", Secret)],
             TrustedControllers = [File.ReadAllBytes(this["issuer/did.json"])],
+            AcceptBadges = true,
             Faults = faults,
         });
         var settings = this[Workspace.FileName];

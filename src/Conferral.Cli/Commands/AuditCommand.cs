@@ -27,7 +27,7 @@ internal static class AuditCommand
         using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time);
         if (ledger is null) return null;
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
-        return await StageBars.RunAsync(terminal, [Stage.Check], progress => Task.Run(
+        return await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
     }
 

@@ -114,6 +114,7 @@ internal static class DemoCommand
         terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
         terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
         terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
+        terminal.Line($"  {here}/out/blocked.csv      who was blocked, with file, row, column and what to do");
         terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
         terminal.Line($"  {here}/ledger.db            what was promised, signed, sent and answered");
         terminal.Line();
@@ -121,7 +122,8 @@ internal static class DemoCommand
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/*.json");
         terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
         terminal.Line($"  conferral status --workspace {here}");
-        terminal.Line($"(from a clone: dotnet run --project src/Conferral.Cli -c Release -- COMMAND; the demo key's passphrase is {DemoPassphrase})");
+        terminal.Line("From a clone, conferral is: dotnet run --project src/Conferral.Cli -c Release --");
+        terminal.Line($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");
     }
 
     private static string FirstLearner(string folder)

@@ -2,7 +2,7 @@
 using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
-using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
 using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
 
@@ -29,7 +29,9 @@ internal static class IssueCommand
     {
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time);
         await using var source = workspace.OpenIntake();
-        return await StageBars.RunAsync(terminal, Enum.GetValues<Stage>(), progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+        var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+        BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
+        return result;
     }
 
     public static void Write(Terminal terminal, Workspace workspace, IssuanceResult result)
@@ -37,10 +39,12 @@ internal static class IssueCommand
         AccountView.Write(terminal, result.Account);
         if (result.NotInExport > 0)
             terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
+        if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries.Where(delivery => delivery.StoppedBecause is not null)) terminal.Line($"Delivery stopped: {delivery.StoppedBecause}");
         WriteDrift(terminal, result.WriteBack);
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {workspace.Crosswalk.Path}");
+        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {workspace.BlockedListPath}");
     }
 
     // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.

@@ -13,11 +13,13 @@ internal static class PlanCommand
     {
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json };
+        var blockedList = new Option<string?>("--blocked") { Description = "Also write the blocked learners to this CSV file, a line per reason with file, row and column." };
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json, blockedList };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var plan = await MakeAsync(terminal, opened, cancellation);
+            if (parse.GetValue(blockedList) is { } path) BlockedList.Write(path, plan.Blocked);
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
             else PlanView.Write(terminal, plan, opened);
             return ExitCode.Done;

@@ -12,9 +12,10 @@ internal static class SandboxCommand
         var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) to trust; did:key issuers need none." };
         var secret = new Option<string?>("--client-secret") { Description = "The client's secret, for repeatable tests (default: a random one)." };
         var noBatch = new Option<bool>("--no-batch") { Description = "Take one credential per request only, as the standard has it." };
+        var badges = new Option<bool>("--accept-badges") { Description = "Also take single Open Badges, as hosts of both standards do." };
         var faults = new Option<string[]>("--fault") { Description = "Play a bad day; one line of the fault script of docs/sandbox.md. May be given several times." };
         var faultFile = new Option<string?>("--faults") { Description = "Play the bad day of a script file." };
-        var command = new Command("sandbox", "Run a receiving platform on this machine: the CLR 2.0 API, strict, with faults on request.") { port, controllers, secret, noBatch, faults, faultFile };
+        var command = new Command("sandbox", "Run a receiving platform on this machine: the CLR 2.0 API, strict, with faults on request.") { port, controllers, secret, noBatch, badges, faults, faultFile };
         command.SetAction(async (parse, cancellation) =>
         {
             var lines = (parse.GetValue(faultFile) is { } path ? await File.ReadAllLinesAsync(path, cancellation) : []).Concat(parse.GetValue(faults) ?? []);
@@ -23,6 +24,7 @@ internal static class SandboxCommand
                 Port = parse.GetValue(port),
                 TrustedControllers = [.. (parse.GetValue(controllers) ?? []).Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))],
                 Clients = parse.GetValue(secret) is { } given ? [new SandboxClient(ClientId, given)] : [],
+                AcceptBadges = parse.GetValue(badges),
                 Faults = SandboxFaults.Parse(lines),
             };
             if (parse.GetValue(noBatch)) options = options with { Batch = null };

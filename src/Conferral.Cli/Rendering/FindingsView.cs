@@ -8,7 +8,7 @@ namespace Conferral.Cli.Rendering;
 
 internal static class FindingsView
 {
-    /// <summary>Examples shown per reason before the list is cut; the whole list is in a file.</summary>
+    /// <summary>Examples shown per reason before the list is cut; blocked.csv has them all.</summary>
     private const int ExamplesPerReason = 5;
 
     public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)

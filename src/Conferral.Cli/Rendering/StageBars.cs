@@ -30,6 +30,7 @@ internal static class StageBars
         Stage.Sign => "Sign",
         Stage.Deliver => "Deliver",
         Stage.WriteBack => "Write back",
+        Stage.Audit => "Audit",
         _ => stage.ToString(),
     };
 

@@ -33,7 +33,7 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
             "{0} learners of batches point to credentials that do not exist"),
     ];
 
-    /// <summary>Runs every check; reports progress per document under <see cref="Stage.Check"/>.</summary>
+    /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
     public AuditReport Run(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
@@ -63,7 +63,7 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
             lock (gate)
             {
                 if (problem is not null) problems.Add($"{credential.Id}: {problem}");
-                progress?.Report(new StageProgress(Stage.Check, ++done, signed.Count));
+                progress?.Report(new StageProgress(Stage.Audit, ++done, signed.Count));
             }
         });
     }

@@ -35,6 +35,9 @@ public sealed class Workspace
     /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");
 
+    /// <summary>The newest run's blocked learners, for a spreadsheet.</summary>
+    public string BlockedListPath => Path.Combine(OutputFolder, "blocked.csv");
+
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
 

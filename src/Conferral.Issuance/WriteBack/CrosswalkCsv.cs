@@ -1,5 +1,4 @@
 // The crosswalk as a CSV file the SIS imports or a registrar opens.
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -30,11 +29,6 @@ public sealed record CrosswalkCsvOptions
 /// </summary>
 public sealed class CrosswalkCsv(CrosswalkCsvOptions options) : ICrosswalkTarget
 {
-    private const string LineEnd = "\r\n";
-
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
-    private static readonly SearchValues<char> StartsFormula = SearchValues.Create("=+-@\t\r");
-
     public string Description => Path.GetFileName(options.Path);
 
     public async Task<TargetReport> WriteAsync(IAsyncEnumerable<CrosswalkRow> rows, CancellationToken cancellationToken)
@@ -57,7 +51,7 @@ public sealed class CrosswalkCsv(CrosswalkCsvOptions options) : ICrosswalkTarget
     {
         var count = 0;
         if (options.ByteOrderMark) Put("\uFEFF");
-        Put(string.Join(',', CrosswalkColumn.All.Select(column => column.Name)) + LineEnd);
+        Put(string.Join(',', CrosswalkColumn.All.Select(column => column.Name)) + CsvCells.LineEnd);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             Put(Line(row));
@@ -82,23 +76,5 @@ public sealed class CrosswalkCsv(CrosswalkCsvOptions options) : ICrosswalkTarget
             throw new WriteBackException(WriteBackCode.FileChanged, $"The crosswalk file {options.Path} does not read back as it was written. See whether another program writes it, then run again.", retryable: true);
     }
 
-    private string Line(CrosswalkRow row)
-    {
-        var line = new StringBuilder(512);
-        for (var i = 0; i < CrosswalkColumn.All.Count; i++)
-        {
-            if (i > 0) line.Append(',');
-            AppendCell(line, CrosswalkColumn.All[i].Of(row));
-        }
-
-        return line.Append(LineEnd).ToString();
-    }
-
-    private void AppendCell(StringBuilder line, string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return;
-        if (options.GuardFormulas && StartsFormula.Contains(text[0])) text = '\'' + text;
-        if (text.AsSpan().ContainsAny(NeedsQuotes)) line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        else line.Append(text);
-    }
+    private string Line(CrosswalkRow row) => CsvCells.Line(CrosswalkColumn.All.Select(column => column.Of(row)), options.GuardFormulas);
 }

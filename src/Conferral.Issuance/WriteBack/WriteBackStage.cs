@@ -64,9 +64,10 @@ public sealed class WriteBackStage
     }
 
     private static IEnumerable<CrosswalkRow> RowsOf(List<LedgerDelivery> deliveries) => deliveries
-        .GroupBy(delivery => delivery.PlatformId, StringComparer.Ordinal)
-        .OrderBy(platform => platform.Key, StringComparer.Ordinal)
-        .Select(platform => CrosswalkRow.From(platform.OrderBy(IsAccepted).ThenBy(delivery => delivery.SignedAt).ThenBy(delivery => delivery.Id.Version).Last()));
+        .GroupBy(delivery => (delivery.PlatformId, delivery.RecordKey))
+        .OrderBy(record => record.Key.PlatformId, StringComparer.Ordinal)
+        .ThenBy(record => record.Key.RecordKey, StringComparer.Ordinal)
+        .Select(record => CrosswalkRow.From(record.OrderBy(IsAccepted).ThenBy(delivery => delivery.SignedAt).ThenBy(delivery => delivery.Id.Version).Last()));
 
     private static bool IsAccepted(LedgerDelivery delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.WrittenBack;
 }

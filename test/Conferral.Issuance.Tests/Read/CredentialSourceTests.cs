@@ -67,14 +67,13 @@ public sealed class CredentialSourceTests
     }
 
     [Fact]
-    public async Task A_second_document_of_a_learner_is_blocked()
+    public async Task A_learner_may_have_several_documents()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "a.json", ById);
         Write(folder, "b.json", ById);
         var reading = await Reading.Of(folder.Path);
-        Assert.Equal([false, true], reading.Items.Select(item => item.IsBlocked));
-        Assert.Equal("READ-DUPLICATE-LEARNER", Assert.Single(reading.Items[1].Findings).RuleId);
+        Assert.Equal(2, reading.Items.Count(item => !item.IsBlocked));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ internal static class ReadRules
     public static readonly ReadRule GpaRange = new("READ-GPA-RANGE", Severity.Error, Values, "an average is above its maximum");
     public static readonly ReadRule RowWidth = new("READ-ROW-WIDTH", Severity.Error, Shape, "a row has more or fewer fields than the header");
     public static readonly ReadRule TooManyRows = new("READ-TOO-MANY-ROWS", Severity.Error, Shape, "one learner has more rows in a file than can be meant");
-    public static readonly ReadRule DuplicateLearner = new("READ-DUPLICATE-LEARNER", Severity.Error, References, "two rows or documents are about the same learner key");
+    public static readonly ReadRule DuplicateLearner = new("READ-DUPLICATE-LEARNER", Severity.Error, References, "two rows are about the same learner key");
     public static readonly ReadRule DuplicateKey = new("READ-DUPLICATE-KEY", Severity.Error, References, "an award, activity, course, term or competency key stands twice");
     public static readonly ReadRule NoAward = new("READ-NO-AWARD", Severity.Error, References, "a learner has no award at all");
     public static readonly ReadRule UnknownLearner = new("READ-UNKNOWN-LEARNER", Severity.Error, References, "a row's learner is not in learners.csv; belongs to no learner, so it is reported for the whole input");

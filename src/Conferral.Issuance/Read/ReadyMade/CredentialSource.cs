@@ -66,32 +66,23 @@ public sealed class CredentialSource : IIntakeSource
     public async IAsyncEnumerable<IntakeItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var keys = new HashSet<UInt128>();
         foreach (var document in documents())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return ReadOne(document, keys);
+            yield return ReadOne(document);
         }
     }
 
     /// <summary>Nothing is held open between readings.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private IntakeItem ReadOne(FoundDocument document, HashSet<UInt128> keys)
+    private IntakeItem ReadOne(FoundDocument document)
     {
         var (key, findings) = document.IsTooLarge ? (null, [TooLarge(document.Source)]) : CredentialPeek.Look(document.Utf8Json, document.Source);
-        if (key is not null && !keys.Add(Fingerprint(key)))
-        {
-            findings.Add(ReadRules.DuplicateLearner.At(document.Source, "A document before this one is about the same learner. Merge the two into one credential, or issue them in separate batches."));
-        }
-
         var item = new IntakeItem { LearnerKey = key ?? document.FallbackKey, Source = document.Source, Findings = findings };
         return item.IsBlocked ? item : item with { ReadyMade = new ReadyMadeCredential(document.Utf8Json, document.Source) };
     }
 
     private Finding TooLarge(SourceLocation source)
         => ReadRules.Json.At(source, $"The document is larger than {options.MaxCredentialBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes. Take embedded images or evidence out of it.");
-
-    private static UInt128 Fingerprint(string key)
-        => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

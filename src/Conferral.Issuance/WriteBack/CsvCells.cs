@@ -1,0 +1,38 @@
+// One cell of a CSV file that people open in a spreadsheet.
+using System.Buffers;
+using System.Text;
+
+namespace Conferral.Issuance.WriteBack;
+
+/// <summary>Writes cells as RFC 4180 has them, and disarms those a spreadsheet would run as a formula.</summary>
+internal static class CsvCells
+{
+    public const string LineEnd = "\r\n";
+
+    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
+    private static readonly SearchValues<char> StartsFormula = SearchValues.Create("=+-@\t\r");
+
+    /// <summary>Appends one cell; with <paramref name="guardFormulas"/> a cell that starts like a formula gets an apostrophe in front.</summary>
+    public static void Append(StringBuilder line, string? text, bool guardFormulas)
+    {
+        if (string.IsNullOrEmpty(text)) return;
+        if (guardFormulas && StartsFormula.Contains(text[0])) text = '\'' + text;
+        if (text.AsSpan().ContainsAny(NeedsQuotes)) line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        else line.Append(text);
+    }
+
+    /// <summary>A whole line with its end.</summary>
+    public static string Line(IEnumerable<string?> cells, bool guardFormulas)
+    {
+        var line = new StringBuilder(512);
+        var first = true;
+        foreach (var cell in cells)
+        {
+            if (!first) line.Append(',');
+            first = false;
+            Append(line, cell, guardFormulas);
+        }
+
+        return line.Append(LineEnd).ToString();
+    }
+}
