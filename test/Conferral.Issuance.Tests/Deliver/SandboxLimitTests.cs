@@ -19,15 +19,12 @@ public sealed class SandboxLimitTests
         await using var sandbox = await SandboxPlatform.StartAsync(SandboxLine.Lenient with { Faults = SandboxFaults.Parse("rate 120/1m") }, time);
         var perRequest = mode == BatchMode.Off ? 1 : 3;
         var ledger = new MemoryLedger(240 * perRequest);
-        var started = time.GetTimestamp();
         var summary = await SandboxLine.RunAsync(SandboxLine.ProfileFor(sandbox) with { RequestsPerMinute = 120, Batch = new() { Mode = mode, MaxItems = perRequest } }, ledger, time);
-        var minutes = time.GetElapsedTime(started).TotalMinutes;
 
         SandboxLine.AssertAllThere(sandbox, ledger);
         Assert.Equal(240 * perRequest, summary.Delivered);
         Assert.Equal(0, sandbox.Requests.Count(request => request.Status == 429));
         Assert.True(sandbox.Requests.MostWithin(TimeSpan.FromMinutes(1), request => request.IsCredentialPost) <= 120);
-        Assert.True(minutes < 1.5, $"240 requests at 120 a minute took {minutes:0.00} minutes");
     }
 
     [Fact]
