@@ -42,6 +42,7 @@ internal static class IssueCommand
         if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries.Where(delivery => delivery.StoppedBecause is not null)) terminal.Line($"Delivery stopped: {delivery.StoppedBecause}");
         WriteDrift(terminal, result.WriteBack);
+        if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {workspace.Crosswalk.Path}");
         if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {workspace.BlockedListPath}");

@@ -24,9 +24,16 @@ public sealed class LedgerFile : IDisposable
         _connection = connection;
         _lock = @lock;
         Time = time;
-        if (_lock is null) return;
-        Migrate();
-        _epoch = Guard(() => _connection.ExecuteScalar<long>("UPDATE ledger_meta SET value = value + 1 WHERE name = 'owner_epoch' RETURNING value"));
+        try
+        {
+            if (_lock is null) RequireKnownSchema();
+            else _epoch = TakeOver();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     internal TimeProvider Time { get; }
@@ -35,15 +42,18 @@ public sealed class LedgerFile : IDisposable
     public static LedgerFile OpenForWriting(string path, TimeProvider time)
     {
         var @lock = TakeLock(path + ".lock");
+        SqliteConnection connection;
         try
         {
-            return new LedgerFile(Connect(path, SqliteOpenMode.ReadWriteCreate), @lock, time);
+            connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         }
         catch
         {
             @lock.Dispose();
             throw;
         }
+
+        return new LedgerFile(connection, @lock, time);
     }
 
     /// <summary>Opens for reading only; null when there is no ledger yet.</summary>
@@ -128,12 +138,32 @@ public sealed class LedgerFile : IDisposable
         }
     }
 
+    // Reading needs the schema as it is now; `issue` brings an older one up to date.
+    private void RequireKnownSchema()
+    {
+        if (SchemaVersion(Migrations().Count) is var version && version < Migrations().Count)
+            throw new LedgerException(LedgerCode.Damaged, $"This ledger has schema {version}, which is older than this conferral's or no ledger at all. Run `conferral issue` once to bring it up to date.");
+    }
+
+    private long SchemaVersion(int known)
+    {
+        var version = Guard(() => _connection.ExecuteScalar<long>("PRAGMA user_version"));
+        return version <= known
+            ? version
+            : throw new LedgerException(LedgerCode.NewerSchema, $"This ledger was written by a newer conferral (schema {version}; this one knows {known}). Use the newer version; nothing was changed.");
+    }
+
+    /// <summary>Brings the schema up to date and begins a new owner epoch: from here on nobody who opened it earlier can write.</summary>
+    private long TakeOver()
+    {
+        Migrate();
+        return Guard(() => _connection.ExecuteScalar<long>("UPDATE ledger_meta SET value = value + 1 WHERE name = 'owner_epoch' RETURNING value"));
+    }
+
     private void Migrate() => Guard(() =>
     {
-        var version = _connection.ExecuteScalar<long>("PRAGMA user_version");
         var migrations = Migrations();
-        if (version > migrations.Count)
-            throw new LedgerException(LedgerCode.NewerSchema, $"This ledger was written by a newer conferral (schema {version}; this one knows {migrations.Count}). Use the newer version; nothing was changed.");
+        var version = SchemaVersion(migrations.Count);
         for (var next = (int)version; next < migrations.Count; next++)
         {
             using var transaction = _connection.BeginTransaction();

@@ -152,6 +152,20 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_ledger_of_a_newer_program_is_refused_for_reading_and_writing()
+    {
+        LedgerFile.OpenForWriting(LedgerPath, _time).Dispose();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={LedgerPath};Pooling=False"))
+        {
+            connection.Open();
+            Dapper.SqlMapper.Execute(connection, "PRAGMA user_version = 99");
+        }
+
+        Assert.Equal(LedgerCode.NewerSchema, Assert.Throws<LedgerException>(() => LedgerFile.OpenForWriting(LedgerPath, _time)).Code);
+        Assert.Equal(LedgerCode.NewerSchema, Assert.Throws<LedgerException>(() => LedgerFile.OpenForReading(LedgerPath, _time)).Code);
+    }
+
+    [Fact]
     public void A_full_disk_is_named_and_nothing_recorded_is_lost()
     {
         using (var file = LedgerFile.OpenForWriting(LedgerPath, _time))
