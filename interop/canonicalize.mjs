@@ -22,6 +22,22 @@ export async function canonicalize(document) {
   return rdfCanonize.canonize(dataset, { algorithm: 'RDFC-1.0', format: 'application/n-quads' });
 }
 
+/** Canonical forms by document, so that judges who need the same one have the library make it once. */
+export class CanonicalForms {
+  #forms = new Map();
+
+  /** The form of this document: the one made before for exactly this JSON, or else the one `make` promises. */
+  of(document, make) {
+    const text = JSON.stringify(document);
+    if (!this.#forms.has(text)) this.#forms.set(text, make());
+    return this.#forms.get(text);
+  }
+
+  forget() {
+    this.#forms.clear();
+  }
+}
+
 await runAsScript(import.meta.url, async args => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' } } });
   if (values.out) mkdirSync(values.out, { recursive: true });

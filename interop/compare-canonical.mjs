@@ -3,25 +3,39 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { canonicalize } from './canonicalize.mjs';
-import { documentName, jsonFiles, readJson } from './credentials.mjs';
-import { Verdict, runAsScript } from './verdict.mjs';
+import { CanonicalForms, canonicalize } from './canonicalize.mjs';
+import { documentName, jsonFiles } from './credentials.mjs';
+import { Verdict, judgeFiles, reasonsOf, runAsScript } from './verdict.mjs';
 
-export async function compareFiles(files, oursFolder) {
-  const verdict = new Verdict('canonical N-Quads (RDFC-1.0, rdf-canonize)');
-  for (const file of files) {
-    const document = readJson(file);
-    verdict.record(document.proof ? 'with proof' : 'without proof', file, await compare(document, file, oursFolder));
+export class CanonicalJudge {
+  verdict = new Verdict('canonical N-Quads (RDFC-1.0, rdf-canonize)');
+  #oursFolder;
+  #forms;
+
+  constructor(oursFolder, forms = new CanonicalForms()) {
+    this.#oursFolder = oursFolder;
+    this.#forms = forms;
   }
-  return verdict;
+
+  async judge(file, document) {
+    this.verdict.record(document.proof ? 'with proof' : 'without proof', file, await this.#compare(file, document));
+  }
+
+  async #compare(file, document) {
+    const oursFile = join(this.#oursFolder, `${documentName(file)}.nq`);
+    if (!existsSync(oursFile)) return [`${oursFile} is missing`];
+    try {
+      const theirs = Buffer.from(await this.#forms.of(document, () => canonicalize(document)), 'utf8');
+      return differences(readFileSync(oursFile), theirs);
+    } catch (error) {
+      return reasonsOf(error);
+    }
+  }
 }
 
-async function compare(document, file, oursFolder) {
-  const oursFile = join(oursFolder, `${documentName(file)}.nq`);
-  if (!existsSync(oursFile)) return [`${oursFile} is missing`];
+export const compareFiles = (files, oursFolder) => judgeFiles(new CanonicalJudge(oursFolder), files);
 
-  const ours = readFileSync(oursFile);
-  const theirs = Buffer.from(await canonicalize(document), 'utf8');
+function differences(ours, theirs) {
   if (theirs.length === 0) return ['rdf-canonize finds no quads in it'];
   return ours.equals(theirs) ? [] : [firstDifference(ours, theirs)];
 }

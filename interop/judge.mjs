@@ -2,15 +2,16 @@
 //   node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR
 // EXPORT-DIR: credentials/*.json, one signed CLR per learner, and issuer/did.json; or all of them flat, with did.json beside.
 // --ours: <name>.nq for each credential, and <name>.unsigned.json with <name>.unsigned.nq for its form without proof.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareFiles } from './compare-canonical.mjs';
+import { Worker } from 'node:worker_threads';
 import { jsonFiles } from './credentials.mjs';
-import { readControllers } from './document-loader.mjs';
-import { validateFiles } from './schema.mjs';
-import { runAsScript } from './verdict.mjs';
-import { verifyFiles } from './verify.mjs';
+import { Verdict, runAsScript } from './verdict.mjs';
+
+// jsonld.js clones a context for nearly every node: with V8's default of 16 MB for young objects a third of the time goes to collecting them.
+const maxYoungGenerationSizeMb = 192;
 
 /** What lies where in an export folder. */
 function openExport(folder) {
@@ -24,20 +25,27 @@ function openExport(folder) {
 }
 
 /** The verdict of each judge; the canonical one only when our canonical forms are there to be judged. */
-export async function judgeExport(folder, oursFolder) {
+async function judgeExport(folder, ours) {
   const { credentials, did } = openExport(folder);
-  const verdicts = [
-    await verifyFiles(credentials, { controllers: readControllers([did]) }),
-    validateFiles(credentials, { outerType: 'ClrCredential' }),
-  ];
-  if (oursFolder) verdicts.push(await compareFiles([...credentials, ...unsignedForms(oursFolder)], oursFolder));
+  const threads = Math.min(availableParallelism(), credentials.length);
+  const shares = Array.from({ length: threads }, (_, t) => credentials.filter((_, i) => i % threads === t));
+  const found = await Promise.all(shares.map(files => judgeShare({ files, did, ours })));
+
+  const verdicts = found[0].map(({ name }, j) => {
+    const verdict = new Verdict(name);
+    found.forEach(parts => verdict.add(parts[j]));
+    return verdict;
+  });
   return { credentials, verdicts };
 }
 
-function unsignedForms(folder) {
-  const names = readdirSync(folder).filter(name => name.endsWith('.unsigned.json')).sort();
-  if (names.length === 0) throw new Error(`${folder} holds no <name>.unsigned.json; without-proof.mjs writes them.`);
-  return names.map(name => join(folder, name));
+/** What a thread of its own finds in its share of the files. */
+function judgeShare(workerData) {
+  const worker = new Worker(new URL('./judge-worker.mjs', import.meta.url), { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
+  return new Promise((resolve, reject) => worker
+    .once('message', resolve)
+    .once('error', reject)
+    .once('exit', status => reject(new Error(`a judging thread ended with ${status} before its verdict.`))));
 }
 
 /** The counts in CTRF's form, so that .ci/run adds them to those of the test runners. */

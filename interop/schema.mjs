@@ -3,9 +3,9 @@
 import { parseArgs } from 'node:util';
 import addFormats from 'ajv-formats';
 import Ajv2019 from 'ajv/dist/2019.js';
-import { credentialsOf, jsonFiles, readJson } from './credentials.mjs';
+import { credentialsOf, jsonFiles } from './credentials.mjs';
 import { publishedFile } from './published.mjs';
-import { Verdict, runAsScript } from './verdict.mjs';
+import { Verdict, judgeFiles, runAsScript } from './verdict.mjs';
 
 const schemaFiles = new Map([
   ['ClrCredential', 'schemas/clr/clr_v2p0_clrcredential_schema.json'],
@@ -20,17 +20,24 @@ const ajv = new Ajv2019({ allErrors: true, strictTuples: false, strictTypes: fal
 addFormats(ajv);
 const compiled = new Map();
 
-/** Validates the credentials in `files`; with `outerType`, an outer credential of any other type is a failure. */
-export function validateFiles(files, { outerType } = {}) {
-  const verdict = new Verdict('JSON Schema 2019-09 (ajv, published schemas)');
-  for (const file of files) {
-    for (const { kind, pointer, credential } of credentialsOf(readJson(file))) {
-      const wanted = kind === 'outer' ? outerType : undefined;
-      verdict.record(kind, `${file}${pointer && `#${pointer}`}`, validate(credential, wanted));
+/** Validates every credential in a document; with `outerType`, an outer credential of any other type is a failure. */
+export class SchemaJudge {
+  verdict = new Verdict('JSON Schema 2019-09 (ajv, published schemas)');
+  #outerType;
+
+  constructor({ outerType } = {}) {
+    this.#outerType = outerType;
+  }
+
+  judge(file, document) {
+    for (const { kind, pointer, credential } of credentialsOf(document)) {
+      const wanted = kind === 'outer' ? this.#outerType : undefined;
+      this.verdict.record(kind, `${file}${pointer && `#${pointer}`}`, validate(credential, wanted));
     }
   }
-  return verdict;
 }
+
+export const validateFiles = (files, options) => judgeFiles(new SchemaJudge(options), files);
 
 /** The published schema, compiled once. */
 function validatorFor(file) {
@@ -58,9 +65,9 @@ function describe({ instancePath, message, params }) {
   return `${instancePath || '/'} ${message} ${JSON.stringify(params)}`;
 }
 
-await runAsScript(import.meta.url, args => {
+await runAsScript(import.meta.url, async args => {
   const { positionals } = parseArgs({ args, allowPositionals: true });
-  const verdict = validateFiles(jsonFiles(positionals));
+  const verdict = await validateFiles(jsonFiles(positionals));
   verdict.print();
   return verdict.passed;
 });

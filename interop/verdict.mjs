@@ -1,6 +1,7 @@
 // What a judge found: how many documents of each kind it judged, and every failure with its reason. Printed the same way by all judges.
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readJson } from './credentials.mjs';
 
 export class Verdict {
   #counts = new Map();
@@ -14,6 +15,17 @@ export class Verdict {
   record(kind, where, reasons) {
     this.#counts.set(kind, this.count(kind) + 1);
     if (reasons.length > 0) this.failures.push({ where, reasons });
+  }
+
+  /** Adds what another worker found: `parts` as its verdict's `parts` gave them. */
+  add({ counts, failures }) {
+    for (const [kind, count] of counts) this.#counts.set(kind, this.count(kind) + count);
+    this.failures.push(...failures);
+  }
+
+  /** The plain data of this verdict, which can be sent to another thread. */
+  get parts() {
+    return { counts: this.#counts, failures: this.failures };
   }
 
   count(kind) {
@@ -38,6 +50,21 @@ export class Verdict {
     for (const { where, reasons } of this.failures) console.log(`FAIL  ${where}: ${reasons.join('; ')}`);
     console.log(this.summary);
   }
+}
+
+/** What one judge finds in these files. */
+export async function judgeFiles(judge, files) {
+  for (const file of files) await judge.judge(file, readJson(file));
+  return judge.verdict;
+}
+
+/** What each underlying error says; for jsonld.js the cause, or the event that safe mode refuses, says more than the message. */
+export function reasonsOf(error) {
+  return [error?.errors ?? error].flat().map(e => {
+    const { event, cause } = e?.details ?? {};
+    if (event) return `${event.message} (${event.code}) ${JSON.stringify(event.details)}`;
+    return cause?.message ?? e?.message ?? String(e);
+  });
 }
 
 /** Runs `main` when the module at `moduleUrl` is the script being run. Exit 1: it failed what it judged. Exit 2: it could not judge. */

@@ -5,61 +5,65 @@ import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import jsigs from 'jsonld-signatures';
-import { credentialsOf, jsonFiles, readJson } from './credentials.mjs';
+import { CanonicalForms } from './canonicalize.mjs';
+import { credentialsOf, jsonFiles } from './credentials.mjs';
 import { createDocumentLoader, readControllers } from './document-loader.mjs';
-import { Verdict, runAsScript } from './verdict.mjs';
+import { Verdict, judgeFiles, reasonsOf, runAsScript } from './verdict.mjs';
 
 /**
- * Verifies the credentials in `files`. The key must be listed for assertion by its controller; unless `anyIssuer`,
- * the controller must also be the credential's issuer.
+ * Verifies every credential in a document. The key must be listed for assertion by its controller; unless `anyIssuer`,
+ * the controller must also be the credential's issuer. `forms` shares the canonical forms the library makes with other judges.
  */
-export async function verifyFiles(files, { controllers = [], anyIssuer = false } = {}) {
-  const verdict = new Verdict('proofs (eddsa-rdfc-2022, @digitalbazaar/vc)');
-  const documentLoader = createDocumentLoader(controllers);
-  const Purpose = anyIssuer ? jsigs.purposes.AssertionProofPurpose : vc.CredentialIssuancePurpose;
+export class ProofJudge {
+  verdict = new Verdict('proofs (eddsa-rdfc-2022, @digitalbazaar/vc)');
+  #documentLoader;
+  #Purpose;
+  #cryptosuite;
 
-  for (const file of files) {
-    for (const { kind, pointer, credential } of credentialsOf(readJson(file))) {
-      const reasons = await verify(credential, new Purpose(), documentLoader);
-      verdict.record(kind, `${file}${pointer && `#${pointer}`}`, reasons);
+  constructor({ controllers = [], anyIssuer = false, forms = new CanonicalForms() } = {}) {
+    this.#documentLoader = createDocumentLoader(controllers);
+    this.#Purpose = anyIssuer ? jsigs.purposes.AssertionProofPurpose : vc.CredentialIssuancePurpose;
+    this.#cryptosuite = {
+      ...cryptosuite,
+      canonize: (document, options) => forms.of(document, () => cryptosuite.canonize(document, options)),
+    };
+  }
+
+  async judge(file, document) {
+    for (const { kind, pointer, credential } of credentialsOf(document)) {
+      this.verdict.record(kind, `${file}${pointer && `#${pointer}`}`, await this.#verify(credential));
     }
   }
-  return verdict;
+
+  /** The reasons why this stand-alone document does not verify; empty when it does. */
+  async #verify(credential) {
+    const result = await vc.verifyCredential({
+      credential,
+      purpose: new this.#Purpose(),
+      documentLoader: this.#documentLoader,
+      suite: new DataIntegrityProof({ cryptosuite: this.#cryptosuite }),
+      // Whether a credential is genuine does not depend on today: a CLR may hold a licence that has run out. The
+      // library is asked about the first moment of validity, so a `validUntil` before `validFrom` is still refused.
+      now: credential?.validFrom,
+      // The status list is a signed credential of its own and not on this disk; revocation is not judged here.
+      checkStatus: () => ({ verified: true }),
+    });
+    return result.verified ? missedProofs(credential, result.results) : reasonsOf(result.error);
+  }
 }
 
-/** The reasons why this stand-alone document does not verify; empty when it does. */
-async function verify(credential, purpose, documentLoader) {
-  const result = await vc.verifyCredential({
-    credential,
-    purpose,
-    documentLoader,
-    suite: new DataIntegrityProof({ cryptosuite }),
-    // Whether a credential is genuine does not depend on today: a CLR may hold a licence that has run out. The
-    // library is asked about the first moment of validity, so a `validUntil` before `validFrom` is still refused.
-    now: credential?.validFrom,
-    // The status list is a signed credential of its own and not on this disk; revocation is not judged here.
-    checkStatus: () => ({ verified: true }),
-  });
-  if (!result.verified) return reasonsOf(result.error);
-
-  // The library is content with one good proof and passes over proofs it has no suite for: the judge wants them all.
+/** The library is content with one good proof and passes over proofs it has no suite for: the judge wants them all. */
+function missedProofs(credential, results) {
   const proofs = [credential.proof].flat().length;
-  const bad = result.results.filter(r => !r.verified);
-  const unknown = proofs - result.results.length;
+  const bad = results.filter(r => !r.verified);
+  const unknown = proofs - results.length;
   return [
     ...bad.flatMap(r => reasonsOf(r.error)),
     ...(unknown > 0 ? [`${unknown} of ${proofs} proofs are not eddsa-rdfc-2022 assertions, so this judge cannot check them.`] : []),
   ];
 }
 
-/** What each underlying error says; for jsonld.js the cause, or the event that safe mode refuses, says more than the message. */
-function reasonsOf(error) {
-  return [error?.errors ?? error].flat().map(e => {
-    const { event, cause } = e?.details ?? {};
-    if (event) return `${event.message} (${event.code}) ${JSON.stringify(event.details)}`;
-    return cause?.message ?? e?.message ?? String(e);
-  });
-}
+export const verifyFiles = (files, options) => judgeFiles(new ProofJudge(options), files);
 
 await runAsScript(import.meta.url, async args => {
   const { values, positionals } = parseArgs({
