@@ -44,8 +44,15 @@ internal static class IssueCommand
         WriteDrift(terminal, result.WriteBack);
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
-        terminal.Line($"Crosswalk for the SIS: {workspace.Crosswalk.Path}");
-        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {workspace.BlockedListPath}");
+        terminal.Line($"Crosswalk for the SIS: {Shown(workspace.Crosswalk.Path)}");
+        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {Shown(workspace.BlockedListPath)}");
+    }
+
+    // A path below the current folder is shown as a person would type it.
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.

@@ -1,5 +1,6 @@
 // A batch's account as a person reads it: every learner in one line, and a sum that must agree.
 using System.Globalization;
+using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ internal static class AccountView
         if (account.Amended > 0) Row(table, "", account.Amended, "amended");
         Row(table, "  unchanged", account.Unchanged, account.Unchanged > 0 ? "issued before, nothing to do" : "");
         Row(table, "  blocked", account.Blocked, "");
-        foreach (var (reason, count) in account.BlockedByReason) Row(table, "", count, $"[grey]{Markup.Escape(reason)}[/]");
+        foreach (var (reason, count) in account.BlockedByReason) Row(table, "", count, $"[grey]{Markup.Escape(reason)}  {Markup.Escape(BlockedReason.Describe(reason))}[/]");
         foreach (var platform in account.Platforms) Platform(table, platform, account);
         terminal.Out.Write(table);
         Verdict(terminal, account);

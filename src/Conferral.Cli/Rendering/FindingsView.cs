@@ -1,6 +1,7 @@
 // Blocked learners and findings, grouped by reason, each with the row and column it came from.
 using System.Globalization;
 using Conferral.Credentials;
+using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class FindingsView
         terminal.Out.MarkupLine($"[yellow]Blocked, {Count(blocked.Count, "learner")}:[/]");
         foreach (var reason in blocked.GroupBy(learner => learner.ReasonCode, StringComparer.Ordinal).OrderByDescending(group => group.Count()))
         {
-            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})");
+            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})  [grey]{Markup.Escape(BlockedReason.Describe(reason.Key))}[/]");
             foreach (var learner in reason.Take(ExamplesPerReason))
             {
                 foreach (var finding in learner.Findings.Where(finding => finding.Severity == Severity.Error).Take(2)) WriteFinding(terminal, finding, learner.Source);
