@@ -1,8 +1,11 @@
 // From the export to signed and stored documents: read, check, promise, sign and store, chunk after chunk.
+using Conferral.Credentials;
+using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
+using Conferral.LinkedData;
 
 namespace Conferral.Issuance;
 
@@ -19,7 +22,10 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
     /// <summary>Learners per chunk: enough to share one ledger transaction's sync among many, few enough to keep the bar moving.</summary>
     private const int ChunkSize = 64;
 
-    private sealed record Work(ValidatedClr Clr, SigningIntent Intent);
+    private sealed record Work(BatchLearner Learner, ValidatedClr Clr, SigningIntent Intent);
+
+    /// <summary>Either the signed document, or the learner it could not be signed for.</summary>
+    private sealed record Outcome(SignedDocument? Document, BatchLearner? Refused);
 
     public async Task<SigningTally> RunAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
     {
@@ -41,14 +47,11 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
             Interlocked.Add(ref toSign, work.Count);
             return work;
         });
-        var documents = line.Then(promised, chunk => InParallel(chunk, work =>
+        var outcomes = line.Then(promised, chunk => InParallel(chunk, Sign));
+        await line.RunAsync(outcomes, chunk =>
         {
-            var clr = signer.Sign(work.Clr, work.Intent);
-            return DocumentCodec.Pack(clr.Id, clr.Utf8Json);
-        }));
-        await line.RunAsync(documents, chunk =>
-        {
-            signing.RecordSigned(batch.BatchId, chunk);
+            signing.RecordSigned(batch.BatchId, [.. chunk.Where(outcome => outcome.Document is not null).Select(outcome => outcome.Document!)]);
+            signing.RecordRefused(batch.BatchId, [.. chunk.Where(outcome => outcome.Refused is not null).Select(outcome => outcome.Refused!)]);
             Report(Stage.Sign, signed += chunk.Count, null);
         });
 
@@ -69,14 +72,30 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         foreach (var learner in chunk)
         {
             if (learner.Clr is null) continue;
-            if (learner.Standing is { } intent) work.Add(new Work(learner.Clr, intent));
+            if (learner.Standing is { } intent) work.Add(new Work(learner.Learner, learner.Clr, intent));
             else fresh.Add(learner);
         }
 
         batches.RecordLearners(batch.BatchId, [.. chunk.Where(learner => learner.Standing is not null).Select(learner => learner.Learner with { Credential = learner.Standing!.Id })]);
         var intents = signing.RecordIntents(batch, [.. fresh.Select(learner => (Request(learner), learner.Learner))]);
-        for (var i = 0; i < intents.Count; i++) work.Add(new Work(fresh[i].Clr!, intents[i]));
+        for (var i = 0; i < intents.Count; i++) work.Add(new Work(fresh[i].Learner, fresh[i].Clr!, intents[i]));
         return work;
+    }
+
+    // What validation cannot see, such as a member that leans on the whole document's contexts, is the document's fault:
+    // it blocks this learner and nobody else. A fault of the key or the program is not caught.
+    private Outcome Sign(Work work)
+    {
+        try
+        {
+            var clr = signer.Sign(work.Clr, work.Intent);
+            return new Outcome(DocumentCodec.Pack(clr.Id, clr.Utf8Json), null);
+        }
+        catch (Exception e) when (e is SigningException or LinkedDataException)
+        {
+            var finding = Finding.Error("SIGN-REFUSED", (e as JsonLdException)?.Pointer ?? "", e.Message, "docs/issuance-cycle.md") with { Source = work.Learner.Source };
+            return new Outcome(null, work.Learner with { Credential = work.Intent.Id, Disposition = Disposition.Blocked, ReasonCode = finding.RuleId, Findings = [finding] });
+        }
     }
 
     private static IntentRequest Request(Prepared learner) => new()

@@ -53,6 +53,31 @@ public sealed class ForeignInputTests
     }
 
     [Fact]
+    public async Task A_document_that_cannot_be_signed_blocks_itself_and_nobody_else()
+    {
+        const string issuer = "https://example.edu/issuers/565049";
+        await using var trip = await TripWorkspace.MakeAsync("ready", issuerId: issuer, beforeStart: trip =>
+        {
+            Directory.CreateDirectory(trip["ready"]);
+            var badge = File.ReadAllText(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "ob-unsigned.json"));
+            File.WriteAllText(trip["ready/badge.json"], badge);
+
+            // The second CLR's only member has no proof and is another issuer's: nobody here may sign it.
+            var clr = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-unsigned.json")))!;
+            var member = clr["credentialSubject"]!["verifiableCredential"]![0]!.AsObject();
+            member.Remove("proof");
+            member["issuer"]!["id"] = "https://elsewhere.example/issuers/1";
+            File.WriteAllText(trip["ready/clr.json"], clr.ToJsonString());
+        });
+        var issue = await trip.RunAsync("issue");
+        Assert.Contains("2 read = 1 issued + 0 unchanged + 1 blocked", issue.Out, StringComparison.Ordinal);
+        Assert.Single(trip.Platform.Credentials);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+        var again = await trip.RunAsync("issue");
+        Assert.Contains("1 blocked", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_1EdTech_badge_example_is_signed_and_verifies()
     {
         using var folder = new TestFolder();

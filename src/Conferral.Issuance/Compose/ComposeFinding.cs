@@ -52,6 +52,9 @@ internal static class ComposeFinding
     public static Finding NotJson(string reason, SourceLocation source)
         => Finding.Error("COMPOSE-READY-JSON", "", $"The ready-made credential is not one JSON object in UTF-8: {reason} Write it anew and export it again.", "CLR 2.0, document formats") with { Source = source };
 
+    public static Finding OtherIssuer(string issuerId, SourceLocation source)
+        => Finding.Error("COMPOSE-READY-ISSUER", "/issuer", $"The document names another issuer than this workspace, {issuerId}, whose key would sign it; no verifier would accept that. Correct the issuer, or use the workspace of that issuer.", "VC Data Integrity 1.0, 4.3 Verify Proof") with { Source = source };
+
     public static Finding NoId(SourceLocation source)
         => Finding.Error("COMPOSE-READY-ID", "/id", "The ready-made credential has no id. Give it a URI that stays the same whenever it is issued again.", ClrCredentialSection) with { Source = source };
 

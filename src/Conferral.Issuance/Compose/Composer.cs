@@ -41,7 +41,7 @@ public sealed class Composer
     public DraftClr Compose(IntakeItem item, DateTimeOffset? amendedAt = null)
     {
         if (item.IsBlocked) throw new ArgumentException($"{item.Source} is blocked by an error found while reading; it must not be composed.", nameof(item));
-        if (item.ReadyMade is { } readyMade) return ReadyMadeDraft.Adopt(item, readyMade);
+        if (item.ReadyMade is { } readyMade) return ReadyMadeDraft.Adopt(item, readyMade, options.Issuer.Id);
         var learner = item.Learner ?? throw new ArgumentException($"{item.Source} holds neither a learner nor a ready-made credential.", nameof(item));
 
         var id = mint.Clr(learner.LearnerKey);

@@ -13,17 +13,17 @@ internal static class ReadyMadeDraft
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static DraftClr Adopt(IntakeItem item, ReadyMadeCredential readyMade)
+    public static DraftClr Adopt(IntakeItem item, ReadyMadeCredential readyMade, string issuerId)
     {
         var bytes = readyMade.Utf8Json;
         if (bytes.Span.StartsWith(ByteOrderMark)) bytes = bytes[ByteOrderMark.Length..];
         var findings = new List<Finding>(item.Findings);
-        var id = Examine(bytes, readyMade.Source, findings);
+        var id = Examine(bytes, readyMade.Source, issuerId, findings);
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         return new DraftClr(item.LearnerKey, id, bytes, fingerprint, [new SourceMark("", readyMade.Source)], findings);
     }
 
-    private static string Examine(ReadOnlyMemory<byte> bytes, SourceLocation source, List<Finding> findings)
+    private static string Examine(ReadOnlyMemory<byte> bytes, SourceLocation source, string issuerId, List<Finding> findings)
     {
         if (!Utf8.IsValid(bytes.Span))
         {
@@ -34,7 +34,7 @@ internal static class ReadyMadeDraft
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
-            return Examine(document.RootElement, source, findings);
+            return Examine(document.RootElement, source, issuerId, findings);
         }
         catch (JsonException unreadable)
         {
@@ -44,7 +44,7 @@ internal static class ReadyMadeDraft
         }
     }
 
-    private static string Examine(JsonElement root, SourceLocation source, List<Finding> findings)
+    private static string Examine(JsonElement root, SourceLocation source, string issuerId, List<Finding> findings)
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
@@ -53,8 +53,17 @@ internal static class ReadyMadeDraft
         }
 
         if (root.TryGetProperty("proof", out _)) findings.Add(ComposeFinding.AlreadySigned(source));
+        if (IssuerOf(root) is { } issuer && issuer != issuerId) findings.Add(ComposeFinding.OtherIssuer(issuerId, source));
         if (root.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String && id.GetString() is { Length: > 0 } given) return given;
         findings.Add(ComposeFinding.NoId(source));
         return "";
     }
+
+    // An absent or malformed issuer is the rules' to find.
+    private static string? IssuerOf(JsonElement root) => !root.TryGetProperty("issuer", out var issuer) ? null : issuer.ValueKind switch
+    {
+        JsonValueKind.String => issuer.GetString(),
+        JsonValueKind.Object when issuer.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String => id.GetString(),
+        _ => null,
+    };
 }

@@ -73,6 +73,22 @@ public sealed class SigningLedger(LedgerFile file)
         });
     }
 
+    /// <summary>Abandons intents whose documents cannot be signed, and blocks their learners, in one transaction.</summary>
+    public void RecordRefused(string batchId, IReadOnlyList<BatchLearner> learners)
+    {
+        if (learners.Count == 0) return;
+        file.Write(write =>
+        {
+            foreach (var learner in learners)
+            {
+                var id = learner.Credential ?? throw new ArgumentException("A refused learner names the intent that is given up.", nameof(learners));
+                write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND version = $1 AND state = 'Intended'", id.CredentialId, id.Version);
+                write.Event("refused", batchId, id, detail: learner.ReasonCode);
+                BatchLedger.PutLearner(write, batchId, learner);
+            }
+        });
+    }
+
     private static SigningIntent RecordIntent(LedgerTransaction write, Batch batch, IntentRequest request, long firstCreated)
     {
         var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);

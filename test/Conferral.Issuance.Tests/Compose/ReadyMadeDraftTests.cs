@@ -31,6 +31,8 @@ public sealed class ReadyMadeDraftTests
     [InlineData("""{"id":""}""", "COMPOSE-READY-ID")]
     [InlineData("""{"id":7}""", "COMPOSE-READY-ID")]
     [InlineData("""{"id":"urn:uuid:1","proof":[]}""", "COMPOSE-READY-SIGNED")]
+    [InlineData("""{"id":"urn:uuid:1","issuer":"did:web:elsewhere.example"}""", "COMPOSE-READY-ISSUER")]
+    [InlineData("""{"id":"urn:uuid:1","issuer":{"id":"did:web:elsewhere.example"}}""", "COMPOSE-READY-ISSUER")]
     [InlineData("""{"id":"urn:uuid:1","id":"urn:uuid:2"}""", "COMPOSE-READY-JSON")]
     [InlineData("""[{"id":"urn:uuid:1"}]""", "COMPOSE-READY-JSON")]
     [InlineData("""{"id":"urn:uuid:1"} {}""", "COMPOSE-READY-JSON")]
