@@ -2,12 +2,13 @@
 //   node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR
 // EXPORT-DIR: credentials/*.json, one signed CLR per learner, and issuer/did.json; or all of them flat, with did.json beside.
 // --ours: <name>.nq for each credential, and <name>.unsigned.json with <name>.unsigned.nq for its form without proof.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { jsonFiles } from './credentials.mjs';
+import { writeReport } from './report.mjs';
 import { Verdict, runAsScript } from './verdict.mjs';
 
 // jsonld.js clones a context for nearly every node: with V8's default of 16 MB for young objects a third of the time goes to collecting them.
@@ -48,14 +49,6 @@ function judgeShare(workerData) {
     .once('exit', status => reject(new Error(`a judging thread ended with ${status} before its verdict.`))));
 }
 
-/** The counts in CTRF's form, so that .ci/run adds them to those of the test runners. */
-function ctrf(verdicts, skipped) {
-  const tests = verdicts.map(v => ({ name: v.judge, status: v.passed ? 'passed' : 'failed', duration: 0 }));
-  const count = status => tests.filter(test => test.status === status).length;
-  const summary = { tests: tests.length + skipped, passed: count('passed'), failed: count('failed'), skipped, pending: 0, other: 0 };
-  return JSON.stringify({ reportFormat: 'CTRF', results: { tool: { name: 'interop/judge.mjs' }, summary, tests } });
-}
-
 await runAsScript(import.meta.url, async args => {
   const { values, positionals } = parseArgs({
     args, allowPositionals: true, options: { ours: { type: 'string' }, report: { type: 'string' } },
@@ -68,6 +61,6 @@ await runAsScript(import.meta.url, async args => {
   if (!values.ours) console.log('SKIP  canonical N-Quads: not compared, no --ours folder was given');
   const passed = verdicts.every(verdict => verdict.passed);
   console.log(`VERDICT: ${passed ? 'accepted' : 'REFUSED'}`);
-  if (values.report) writeFileSync(values.report, ctrf(verdicts, values.ours ? 0 : 1));
+  if (values.report) writeReport(values.report, 'interop/judge.mjs', verdicts, values.ours ? 0 : 1);
   return passed;
 });

@@ -45,9 +45,25 @@ function validatorFor(file) {
   return compiled.get(file);
 }
 
-function validate(credential, wantedType) {
+/**
+ * What the schemas say of a document that was meant to be of `outerType`, and of every credential in it whose type is one with
+ * a schema: what has lost its type is a fault only where the schema around it says so.
+ */
+export function schemaErrors(document, outerType) {
+  return [...credentialsOf(document)].flatMap(({ kind, pointer, credential }) => {
+    const type = kind === 'outer' ? outerType : knownType(credential);
+    const validator = type && validatorFor(schemaFiles.get(type));
+    return !validator || validator(credential) ? [] : deepestFirst(validator.errors).map(error => pointer + describe(error));
+  });
+}
+
+function knownType(credential) {
   const types = [credential?.type].flat();
-  const type = [...schemaFiles.keys()].find(name => types.includes(name));
+  return [...schemaFiles.keys()].find(name => types.includes(name));
+}
+
+function validate(credential, wantedType) {
+  const type = knownType(credential);
   if (!type) return [`No schema is published for a credential of type ${JSON.stringify(credential?.type)}.`];
   if (wantedType && type !== wantedType) return [`Its type is ${type}; ${wantedType} is expected here.`];
 

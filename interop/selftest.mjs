@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { createIssuer } from './bench/issue-clr.mjs';
 import { canonicalize } from './canonicalize.mjs';
 import { compareFiles } from './compare-canonical.mjs';
+import { compareRefusals } from './differential.mjs';
 import { createDocumentLoader, multikeyDocument } from './document-loader.mjs';
+import { mutantsOf, randomNumbers } from './mutations.mjs';
 import { conformanceRoot } from './published.mjs';
 import { validateFiles } from './schema.mjs';
 import { verifyFiles } from './verify.mjs';
@@ -251,4 +253,23 @@ test('judge.mjs accepts a good export, refuses a bad one and does not take an em
 
   mkdirSync(join(scratch, 'empty', 'credentials'), { recursive: true });
   assert.equal(script('judge.mjs', [join(scratch, 'empty')]).status, 2);
+});
+
+test('the differential notices a rule that is missing, one that saw another fault, and one that is not documented', () => {
+  const mutant = { what: 'delete /name' };
+  const passed = (ours, theirs) => compareRefusals([mutant], [ours], [theirs], new Set(['HOUSE-NULL'])).map(verdict => verdict.failures.length === 0);
+  assert.deepEqual(passed(['CLR-CREDENTIAL-REQUIRED'], ['/ must have name']), [true, true]);
+  assert.deepEqual(passed([], ['/ must have name']), [false, true]);
+  assert.deepEqual(passed(['HOUSE-LOSSLESS', 'HOUSE-PROFILE-CONFLICT'], ['/ must have name']), [false, true]);
+  assert.deepEqual(passed(['HOUSE-NULL'], []), [true, true]);
+  assert.deepEqual(passed(['HOUSE-NULL', 'OB-DATE'], []), [true, false]);
+});
+
+test('the same seed makes the same mutants, and each differs from its document by what it says', () => {
+  const source = { name: 'a document', document: { id: 'urn:x', list: [1, { name: 'y' }], text: 'z' } };
+  const make = seed => mutantsOf([source], 120, randomNumbers(seed)).map(({ what, document }) => [what, JSON.stringify(document)]);
+  assert.deepEqual(make(7), make(7));
+  assert.notDeepEqual(make(7), make(8));
+  const changed = make(7).filter(([, text]) => text !== JSON.stringify(source.document));
+  assert.ok(changed.length > 90, `${changed.length} of 120 mutants differ from their document`);
 });
