@@ -22,6 +22,9 @@ internal static class Published
     /// <summary>The key of the W3C vectors of vc-di-eddsa.</summary>
     public static SigningKey W3cKey() => Multikey.DecodeSecret(Json("w3c", "vc-di-eddsa", "keyPair.json").GetProperty("privateKeyMultibase").GetString()!);
 
+    /// <summary>A key of the W3C vectors of vc-di-ecdsa: p256 or p384.</summary>
+    public static SigningKey EcdsaKey(string curve) => Multikey.DecodeSecret(Json("w3c", "vc-di-ecdsa", $"{curve}KeyPair.json").GetProperty("secretKeyMultibase").GetString()!);
+
     /// <summary>The key of the 1EdTech vectors.</summary>
     public static SigningKey OneEdTechKey() => Multikey.DecodeSecret(Json("1edtech", "linked-data-proof", "clr-keypair-and-hashes.json").GetProperty("secretKeyMultibase").GetString()!);
 }

@@ -19,19 +19,20 @@ internal static class SignCommand
         var method = new Option<string?>("--verification-method") { Description = "The verification method the proof names (default: each document's issuer id, # and the key)." };
         var created = new Option<string?>("--created") { Description = "The first proof's time, for example 2026-05-16T17:00:00Z (default: now); each further document is later by its number of proofs in microseconds." };
         var members = new Option<bool>("--no-member-proofs") { Description = "Sign only the whole document, not its embedded credentials." };
+        var suite = new Option<string?>("--suite") { Description = "The cryptosuite: eddsa-rdfc-2022 or eddsa-jcs-2022 for an Ed25519 key, ecdsa-rdfc-2019 or ecdsa-jcs-2019 for a P-256 or P-384 key (default: the key's rdfc suite)." };
         var descriptor = SharedOptions.PassphraseDescriptor();
-        var command = new Command("sign", "Sign credential documents with eddsa-rdfc-2022.") { files, key, output, method, created, members, descriptor };
+        var command = new Command("sign", "Sign credential documents.") { files, key, output, method, created, members, suite, descriptor };
         command.SetAction(parse =>
         {
             var start = parse.GetValue(created) is { } text ? ReadTime(text) : terminal.Time.GetUtcNow();
             using var signingKey = KeyFile.Open(parse.GetRequiredValue(key), Passphrase.Read(terminal, parse.GetValue(descriptor)));
-            var job = new Job(signingKey, parse.GetValue(method), start, !parse.GetValue(members), parse.GetRequiredValue(output));
+            var job = new Job(signingKey, SuiteFor(signingKey, parse.GetValue(suite)), parse.GetValue(method), start, !parse.GetValue(members), parse.GetRequiredValue(output));
             return Run(terminal, job, parse.GetRequiredValue(files));
         });
         return command;
     }
 
-    private sealed record Job(SigningKey Key, string? VerificationMethod, DateTimeOffset Start, bool SignMembers, string Folder);
+    private sealed record Job(SigningKey Key, string? Suite, string? VerificationMethod, DateTimeOffset Start, bool SignMembers, string Folder);
 
     private static int Run(Terminal terminal, Job job, string[] paths)
     {
@@ -55,13 +56,22 @@ internal static class SignCommand
         {
             if ((job.VerificationMethod ?? document.DefaultVerificationMethod(job.Key)) is not { } method)
                 return "the document names no issuer id; give --verification-method.";
-            File.WriteAllBytes(target, signer.Sign(document.Utf8, job.Key, new SigningOptions(method, created) { SignMembers = job.SignMembers }));
+            File.WriteAllBytes(target, signer.Sign(document.Utf8, job.Key, new SigningOptions(method, created) { SignMembers = job.SignMembers, Suite = job.Suite }));
             return null;
         }
         catch (Exception e) when (e is SigningException or LinkedDataException)
         {
             return e is JsonLdException { Pointer: { Length: > 0 } pointer } ? $"{e.Message} (at {pointer})" : e.Message;
         }
+    }
+
+    // Asked before the first document, because a misfit is nothing a document can be blamed for.
+    private static string? SuiteFor(SigningKey key, string? name)
+    {
+        var names = new Cryptosuites(new LinkedDataCanonicalizer(ContextStore.BuiltIn)).NamesFor(key.Algorithm);
+        return name is null || names.Contains(name)
+            ? name
+            : throw new FormatException($"--suite is '{name}', and this key ({key.Algorithm}) signs with {string.Join(" or ", names)}. Choose one of these, or another key.");
     }
 
     // Every document gets a span of its own, so that no two proofs of the run share a time.

@@ -18,12 +18,23 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
 
     /// <summary>Add to the proofs a document has, instead of refusing it.</summary>
     public bool AddToProofSet { get; init; }
+
+    /// <summary>The name of the cryptosuite, one of <see cref="Cryptosuites.NamesFor"/> the key; null for the usual one.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The id of the document's own proof, which a later proof of a chain needs. Shape: a URL, or null for none.</summary>
+    public string? ProofId { get; init; }
+
+    /// <summary>The ids of proofs the document has, to build on: the new proof covers them too, so they cannot be taken away.</summary>
+    public IReadOnlyList<string> PreviousProof { get; init; } = [];
+
+    internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
 /// <summary>
 /// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
 /// The same document, key and options always give the same bytes. Every byte of the unsigned document is kept in its
-/// order; only <c>proof</c> members are added. A proof never holds <c>@context</c>.
+/// order; only <c>proof</c> members are added. A proof holds <c>@context</c> only in the JCS suites.
 /// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault.
 /// Spec: https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain
 /// </summary>
@@ -34,18 +45,19 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     /// <summary>Signs. Shape: UTF-8 in, UTF-8 out, one JSON object.</summary>
     public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
     {
-        var suite = _suites.For(key.Algorithm);
+        var suite = _suites.For(key.Algorithm, options.Suite);
         var document = options.SignMembers ? SignMembers(unsignedUtf8, key, options, suite) : unsignedUtf8;
         using var json = Parse(document);
-        Accept(json.RootElement, "The document", options.AddToProofSet);
-        var proof = DataIntegrity.CreateProof(suite, key, json.RootElement, new ProofOptions(options.VerificationMethod, options.Created));
+        Accept(json.RootElement, "The document", options.ExpectsProofs);
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
+        var proof = DataIntegrity.CreateProof(suite, key, json.RootElement, own);
         return Splice.Apply(document.Span, [.. Splice.AddProof(document, json.RootElement, proof)]);
     }
 
     private static ReadOnlyMemory<byte> SignMembers(ReadOnlyMemory<byte> document, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
         using var json = Parse(document);
-        Accept(json.RootElement, "The document", options.AddToProofSet); // before the costly part
+        Accept(json.RootElement, "The document", options.ExpectsProofs); // before the costly part
         var splices = new List<Splice>();
         var members = CredentialParts.MembersOf(json.RootElement);
         for (var index = 0; index < members.Count; index++)

@@ -14,6 +14,18 @@ public abstract class Cryptosuite
     /// <summary>The value of a proof's <c>cryptosuite</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The value of a proof's <c>type</c>.</summary>
+    public virtual string ProofType => DataIntegrity.ProofType;
+
+    /// <summary>False for what is verified in old documents and never written.</summary>
+    public virtual bool MakesProofs => true;
+
+    /// <summary>
+    /// Whether a proof holds a copy of the document's <c>@context</c>, which is then hashed in place of the document's:
+    /// contexts added behind it later are not covered by the proof.
+    /// </summary>
+    public virtual bool ProofHoldsContext => false;
+
     /// <summary>The hash this suite uses with keys of that kind, inside canonicalization and over its results; null when it does not take such keys.</summary>
     public abstract CanonicalHash? HashFor(KeyAlgorithm algorithm);
 
@@ -22,4 +34,13 @@ public abstract class Cryptosuite
 
     /// <summary>The hash of those bytes, computed without keeping them.</summary>
     public abstract byte[] Hash(JsonLdInput input, CanonicalHash hash);
+
+    private protected static CanonicalHash? HashForEddsa(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Ed25519 ? CanonicalHash.Sha256 : null;
+
+    private protected static CanonicalHash? HashForEcdsa(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.P256 => CanonicalHash.Sha256,
+        KeyAlgorithm.P384 => CanonicalHash.Sha384,
+        _ => null,
+    };
 }

@@ -24,25 +24,38 @@ public static class DataIntegrity
     public const string ProofType = "DataIntegrityProof";
     public const string AssertionMethod = "assertionMethod";
 
-    /// <summary>The document as it is hashed: without its proofs, so that every proof of a set covers the same.</summary>
-    public static JsonLdInput DocumentInput(JsonElement document) => new(document) { WithoutMember = "proof" };
+    /// <summary>
+    /// The document as it is hashed: without its proofs, so that every proof of a set covers the same; with those alone
+    /// that a proof of a chain names, which must be there; in the context the proof holds, where its suite says so.
+    /// </summary>
+    public static JsonLdInput DocumentInput(Cryptosuite suite, JsonElement document, JsonElement proof)
+    {
+        var input = !ProofChain.IsLink(proof) ? new JsonLdInput(document) { WithoutMember = "proof" }
+            : new JsonLdInput(ProofChain.DocumentOf(document, proof) ?? throw new ArgumentException("The proof builds on one that the document does not hold.", nameof(proof)));
+        return suite.ProofHoldsContext && proof.TryGetProperty(ProofContext.Member, out var context) ? input with { Context = context } : input;
+    }
 
-    /// <summary>The proof as it is hashed: without its value, read in the document's context.</summary>
-    public static JsonLdInput ConfigurationInput(JsonElement document, JsonElement proof)
-        => new(proof) { WithoutMember = "proofValue", Context = document.TryGetProperty("@context", out var context) ? context : null };
+    /// <summary>The proof as it is hashed: without its value, read in the document's context unless its suite says that it holds its own.</summary>
+    public static JsonLdInput ConfigurationInput(Cryptosuite suite, JsonElement document, JsonElement proof)
+        => new(proof) { WithoutMember = "proofValue", Context = !suite.ProofHoldsContext && document.TryGetProperty(ProofContext.Member, out var context) ? context : null };
 
     /// <summary>Transformation and hashing. The proof may have its value already or not.</summary>
     public static ProofHashes Hash(Cryptosuite suite, KeyAlgorithm algorithm, JsonElement document, JsonElement proof)
     {
         var hash = suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
-        return new ProofHashes(suite.Hash(ConfigurationInput(document, proof), hash), suite.Hash(DocumentInput(document), hash));
+        return new ProofHashes(suite.Hash(ConfigurationInput(suite, document, proof), hash), suite.Hash(DocumentInput(suite, document, proof), hash));
     }
 
-    /// <summary>Makes the proof of a document. Shape: a JSON object, UTF-8, ready to be put into the document.</summary>
+    /// <summary>
+    /// Makes the proof of a document. Shape: a JSON object, UTF-8, ready to be put into the document.
+    /// Errors: <see cref="SigningException"/>, <see cref="SigningErrorCode.PreviousProofMissing"/>.
+    /// </summary>
     public static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options)
     {
-        var configuration = options.WriteConfiguration(suite);
+        var configuration = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(configuration);
+        if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
+            throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
         var hashes = Hash(suite, key.Algorithm, document, proof.RootElement);
         var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
         return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
@@ -56,5 +69,7 @@ public static class DataIntegrity
         => proof.TryGetProperty("proofValue", out var value)
             && value.ValueKind == JsonValueKind.String
             && Multibase.TryDecode(value.GetString(), out var signature)
+            && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
+            && (!suite.ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
             && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
 }

@@ -5,7 +5,7 @@ using Conferral.LinkedData;
 namespace Conferral.Credentials.Proofs;
 
 /// <summary>Spec: https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022</summary>
-public sealed class EddsaRdfc2022(LinkedDataCanonicalizer canonicalizer, string name = EddsaRdfc2022.SuiteName) : Cryptosuite
+public sealed class EddsaRdfc2022(LinkedDataCanonicalizer canonicalizer, string name = EddsaRdfc2022.SuiteName) : RdfcCryptosuite(canonicalizer)
 {
     public const string SuiteName = "eddsa-rdfc-2022";
 
@@ -14,9 +14,7 @@ public sealed class EddsaRdfc2022(LinkedDataCanonicalizer canonicalizer, string 
 
     public override string Name => name;
 
-    public override CanonicalHash? HashFor(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Ed25519 ? CanonicalHash.Sha256 : null;
+    public override bool MakesProofs => name == SuiteName;
 
-    public override byte[] Canonicalize(JsonLdInput input, CanonicalHash hash) => canonicalizer.Canonicalize(input, hash);
-
-    public override byte[] Hash(JsonLdInput input, CanonicalHash hash) => canonicalizer.Hash(input, hash);
+    public override CanonicalHash? HashFor(KeyAlgorithm algorithm) => HashForEddsa(algorithm);
 }

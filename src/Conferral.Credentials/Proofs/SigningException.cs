@@ -15,6 +15,9 @@ public enum SigningErrorCode
 
     /// <summary>A member without proof names another issuer than the document around it; only that issuer can sign it.</summary>
     MemberOfAnotherIssuer,
+
+    /// <summary>A proof is to build on another one that the document does not hold, or holds twice.</summary>
+    PreviousProofMissing,
 }
 
 /// <summary>The document was not signed. The message says what to do and holds no personal data.</summary>

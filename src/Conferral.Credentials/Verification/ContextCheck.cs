@@ -1,5 +1,6 @@
 // Whether a credential's words mean what everybody takes them to mean.
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Credentials.Verification;
 
@@ -20,10 +21,18 @@ internal static class ContextCheck
             return Check.Invalid(CheckId.Contexts, "The credential's first context is not that of Verifiable Credentials.");
         if (context.ValueKind == JsonValueKind.Array && context.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
             return Check.Unknown(CheckId.Contexts, "The credential defines words of its own in its @context, so what a reader sees may not be what was signed.");
-        return document.EnumerateObject().Any(member => Redefines(member.Name, member.Value))
+        return document.EnumerateObject().Any(member => member.NameEquals("proof"u8)
+            ? CredentialParts.Items(member.Value).Any(proof => ProofRedefines(document, proof))
+            : Redefines(member.Name, member.Value))
             ? Check.Unknown(CheckId.Contexts, "A part of the credential has an @context of its own, so what a reader sees may not be what was signed.")
             : Check.Valid(CheckId.Contexts, "The credential's words are those of published contexts.");
     }
+
+    /// <summary>A proof may repeat the contexts its document begins with, as the JCS suites ask.</summary>
+    private static bool ProofRedefines(JsonElement document, JsonElement proof)
+        => proof.ValueKind == JsonValueKind.Object
+            && (!ProofContext.BeginsThatOf(document, proof)
+                || proof.EnumerateObject().Any(member => !member.NameEquals("@context"u8) && Redefines(member.Name, member.Value)));
 
     /// <summary>True when there is an <c>@context</c> inside, not counting embedded credentials, which are judged on their own.</summary>
     private static bool Redefines(string name, JsonElement value) => value.ValueKind switch

@@ -96,7 +96,7 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         if (proofs.Count > MaxProofs)
             return ([], Check.Invalid(CheckId.Proof, $"The document has {proofs.Count} proofs; more than {MaxProofs} are not checked."));
         var isSet = value.ValueKind == JsonValueKind.Array;
-        var reports = proofs.Select((proof, index) => _proofs.Judge(document, proof, isSet ? string.Create(CultureInfo.InvariantCulture, $"{pointer}/proof/{index}") : pointer + "/proof")).ToList();
+        var reports = _proofs.Judge(document, proofs, index => isSet ? string.Create(CultureInfo.InvariantCulture, $"{pointer}/proof/{index}") : pointer + "/proof");
         return (reports, reports.Min(report => report.Verdict) switch
         {
             Verdict.Valid => Check.Valid(CheckId.Proof, $"{reports.Count(report => report.Verdict == Verdict.Valid)} of {reports.Count} proofs hold."),

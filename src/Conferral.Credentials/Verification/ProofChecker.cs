@@ -10,8 +10,15 @@ namespace Conferral.Credentials.Verification;
 /// <summary>Spec: https://www.w3.org/TR/vc-data-integrity/#verify-proof, CLR 2.0 section 7 for the binding to the issuer.</summary>
 internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolver resolver, TimeProvider clock)
 {
+    /// <summary>Judges the proofs of a document, each on its own and then those of a chain by the ones they build on.</summary>
+    public IReadOnlyList<ProofReport> Judge(JsonElement document, IReadOnlyList<JsonElement> proofs, Func<int, string> pointer)
+    {
+        var alone = proofs.Select((proof, index) => Judge(document, proof, pointer(index))).ToList();
+        return [.. alone.Select((report, index) => ProofChain.IsLink(proofs[index]) ? report with { Checks = [.. report.Checks, ChainCheck.Judge(proofs, alone, index)] } : report)];
+    }
+
     /// <summary>Every check that can be made, so that the report tells all that is wrong and not only the first.</summary>
-    public ProofReport Judge(JsonElement document, JsonElement proof, string pointer)
+    private ProofReport Judge(JsonElement document, JsonElement proof, string pointer)
     {
         var suiteName = CredentialParts.Text(proof, "cryptosuite");
         var methodUrl = CredentialParts.Text(proof, "verificationMethod");
@@ -29,21 +36,19 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             if (suite is not null && resolved.Method is { Key: { } key }) checks.Add(Signature(suite, key, document, proof));
         }
 
-        return new ProofReport(pointer, suiteName, methodUrl, checks);
+        return new ProofReport(pointer, suite?.Name ?? suiteName, methodUrl, checks);
     }
 
     private (Cryptosuite? Suite, Check Check) FindSuite(JsonElement proof, string? name)
     {
         if (CredentialParts.Text(proof, "type") is not { } type)
             return (null, Check.Invalid(CheckId.Cryptosuite, "The proof is not an object with a type."));
+        if (suites.Find(type, name) is { } suite)
+            return (suite, Check.Valid(CheckId.Cryptosuite, $"The cryptosuite {suite.Name} is known."));
         if (type != DataIntegrity.ProofType)
             return (null, Check.Unknown(CheckId.Cryptosuite, $"Proofs of type {type} are not among those this version checks."));
-        if (name is null)
-            return (null, Check.Invalid(CheckId.Cryptosuite, "The proof does not name its cryptosuite."));
-        if (proof.TryGetProperty("previousProof", out _))
-            return (null, Check.Unknown(CheckId.Cryptosuite, "The proof builds on another one (previousProof); proof chains are not among those this version checks."));
-        return suites.Find(name) is { } suite
-            ? (suite, Check.Valid(CheckId.Cryptosuite, $"The cryptosuite {name} is known."))
+        return name is null
+            ? (null, Check.Invalid(CheckId.Cryptosuite, "The proof does not name its cryptosuite."))
             : (null, Check.Unknown(CheckId.Cryptosuite, $"The cryptosuite {name} is not among those this version checks."));
     }
 

@@ -68,6 +68,9 @@ public static class CheckId
     /// <summary>Of one proof: the controller of the key is the issuer.</summary>
     public const string Issuer = "issuer";
 
+    /// <summary>Of one proof of a chain: the proofs it builds on are there and hold.</summary>
+    public const string PreviousProof = "previous-proof";
+
     /// <summary>Of one proof: the signature fits document, proof and key.</summary>
     public const string Signature = "signature";
 }

@@ -1,7 +1,8 @@
-// The published signature vectors at each of their steps, so that a failure names its step.
+// The published signature vectors of every suite at each of their steps, so that a failure names its step.
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.LinkedData;
@@ -10,23 +11,42 @@ namespace Conferral.Credentials.Tests.Proofs;
 
 public sealed class SignatureVectorTests
 {
+    private static readonly EddsaRdfc2022 EddsaRdfc = new(Published.Canonicalizer);
+    private static readonly EcdsaRdfc2019 EcdsaRdfc = new(Published.Canonicalizer);
+    private static readonly EddsaJcs2022 EddsaJcs = new();
+    private static readonly EcdsaJcs2019 EcdsaJcs = new();
+
     /// <summary>What a publisher states about one signed document.</summary>
     private sealed record Vector(
+        Cryptosuite Suite, SigningKey Key, JsonElement Unsigned, JsonElement Signed,
         string CanonicalDocument, string DocumentHash, string CanonicalConfiguration, string ConfigurationHash,
-        string SignedHashes, string Signature, string ProofValue, SigningKey Key, JsonElement Unsigned, JsonElement Signed);
+        string SignedHashes, string Signature, string ProofValue)
+    {
+        public CanonicalHash Hash => Suite.HashFor(Key.Algorithm)!.Value;
 
-    public static TheoryData<string> WithKnownContexts => ["clr", "ob", "alumni"];
+        public JsonElement Proof => Signed.GetProperty("proof") is { ValueKind: JsonValueKind.Array } proofs ? proofs[0] : Signed.GetProperty("proof");
+    }
 
-    public static TheoryData<string> All => ["clr", "ob", "alumni", "employment"];
+    public static TheoryData<string> WithKnownContexts =>
+    [
+        "clr", "ob", "eddsa-rdfc-2022", "eddsa-jcs-2022", "Ed25519Signature2020",
+        "ecdsa-rdfc-2019-p256", "ecdsa-rdfc-2019-p384", "ecdsa-jcs-2019-p256", "ecdsa-jcs-2019-p384",
+    ];
+
+    /// <summary>The documents in folders "employ" use a citizenship context that is not among the published files here.</summary>
+    public static TheoryData<string> All
+        => [.. WithKnownContexts, "eddsa-rdfc-2022/employ", "ecdsa-rdfc-2019-p256/employ", "ecdsa-rdfc-2019-p384/employ"];
 
     [Theory]
     [MemberData(nameof(WithKnownContexts))]
     public void Step_1_the_canonical_document(string name)
     {
         var vector = Load(name);
-        var suite = new EddsaRdfc2022(Published.Canonicalizer);
-        Assert.Equal(vector.CanonicalDocument, Encoding.UTF8.GetString(suite.Canonicalize(DataIntegrity.DocumentInput(vector.Unsigned), CanonicalHash.Sha256)));
-        Assert.Equal(vector.CanonicalDocument, Encoding.UTF8.GetString(suite.Canonicalize(DataIntegrity.DocumentInput(vector.Signed), CanonicalHash.Sha256)));
+        foreach (var document in new[] { vector.Unsigned, vector.Signed })
+        {
+            var input = DataIntegrity.DocumentInput(vector.Suite, document, vector.Proof);
+            Assert.Equal(vector.CanonicalDocument, Encoding.UTF8.GetString(vector.Suite.Canonicalize(input, vector.Hash)));
+        }
     }
 
     [Theory]
@@ -34,8 +54,8 @@ public sealed class SignatureVectorTests
     public void Step_2_the_canonical_configuration(string name)
     {
         var vector = Load(name);
-        var input = DataIntegrity.ConfigurationInput(vector.Signed, ProofOf(vector.Signed));
-        Assert.Equal(vector.CanonicalConfiguration, Encoding.UTF8.GetString(new EddsaRdfc2022(Published.Canonicalizer).Canonicalize(input, CanonicalHash.Sha256)));
+        var input = DataIntegrity.ConfigurationInput(vector.Suite, vector.Signed, vector.Proof);
+        Assert.Equal(vector.CanonicalConfiguration, Encoding.UTF8.GetString(vector.Suite.Canonicalize(input, vector.Hash)));
     }
 
     [Theory]
@@ -43,7 +63,7 @@ public sealed class SignatureVectorTests
     public void Step_3_the_hashes_and_their_order(string name)
     {
         var vector = Load(name);
-        var hashes = DataIntegrity.Hash(new EddsaRdfc2022(Published.Canonicalizer), KeyAlgorithm.Ed25519, vector.Unsigned, ProofOf(vector.Signed));
+        var hashes = DataIntegrity.Hash(vector.Suite, vector.Key.Algorithm, vector.Unsigned, vector.Proof);
         Assert.Equal(vector.DocumentHash, Convert.ToHexStringLower(hashes.Document));
         Assert.Equal(vector.ConfigurationHash, Convert.ToHexStringLower(hashes.Configuration));
         Assert.Equal(vector.SignedHashes, Convert.ToHexStringLower(hashes.SignedBytes));
@@ -54,12 +74,17 @@ public sealed class SignatureVectorTests
     public void Step_4_the_signature_over_the_published_canonical_forms(string name)
     {
         var vector = Load(name);
-        var hashes = new ProofHashes(SHA256.HashData(Encoding.UTF8.GetBytes(vector.CanonicalConfiguration)), SHA256.HashData(Encoding.UTF8.GetBytes(vector.CanonicalDocument)));
+        var hashes = new ProofHashes(Digest(vector.CanonicalConfiguration), Digest(vector.CanonicalDocument));
+        Assert.Equal(vector.ConfigurationHash, Convert.ToHexStringLower(hashes.Configuration));
+        Assert.Equal(vector.DocumentHash, Convert.ToHexStringLower(hashes.Document));
         Assert.Equal(vector.SignedHashes, Convert.ToHexStringLower(hashes.SignedBytes));
         var signature = vector.Key.Sign(hashes.SignedBytes);
         Assert.Equal(vector.Signature, Convert.ToHexStringLower(signature));
+        Assert.True(vector.Key.VerificationKey.Verify(hashes.SignedBytes, signature));
         Assert.Equal(vector.ProofValue, Multibase.Encode(signature));
-        Assert.Equal(vector.ProofValue, ProofOf(vector.Signed).GetProperty("proofValue").GetString());
+        Assert.Equal(vector.ProofValue, vector.Proof.GetProperty("proofValue").GetString());
+
+        byte[] Digest(string text) => vector.Hash == CanonicalHash.Sha256 ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : SHA384.HashData(Encoding.UTF8.GetBytes(text));
     }
 
     [Theory]
@@ -67,19 +92,26 @@ public sealed class SignatureVectorTests
     public void Step_5_the_whole_proof_is_made_and_verified(string name)
     {
         var vector = Load(name);
-        var suite = new EddsaRdfc2022(Published.Canonicalizer);
-        var published = ProofOf(vector.Signed);
-        var options = new ProofOptions(published.GetProperty("verificationMethod").GetString()!, published.GetProperty("created").GetDateTimeOffset());
-        using var proof = JsonDocument.Parse(DataIntegrity.CreateProof(suite, vector.Key, vector.Unsigned, options));
-        Assert.True(JsonElement.DeepEquals(published, proof.RootElement));
-        Assert.True(DataIntegrity.VerifyProof(suite, vector.Key.VerificationKey, vector.Signed, published));
+        Assert.True(DataIntegrity.VerifyProof(vector.Suite, vector.Key.VerificationKey, vector.Signed, vector.Proof));
+        var found = new Cryptosuites(Published.Canonicalizer).Find(vector.Proof.GetProperty("type").GetString()!, vector.Proof.TryGetProperty("cryptosuite", out var stated) ? stated.GetString() : null);
+        Assert.Equal(vector.Suite.GetType(), found?.GetType());
+        if (!vector.Suite.MakesProofs) return;
+        var options = new ProofOptions(vector.Proof.GetProperty("verificationMethod").GetString()!, vector.Proof.GetProperty("created").GetDateTimeOffset());
+        using var proof = JsonDocument.Parse(DataIntegrity.CreateProof(vector.Suite, vector.Key, vector.Unsigned, options));
+        Assert.True(JsonElement.DeepEquals(vector.Proof, proof.RootElement));
     }
 
-    private static Vector Load(string name) => name switch
+    private static Vector Load(string name) => name.Split('/')[0] switch
     {
         "clr" or "ob" => OneEdTech(name),
-        "alumni" => W3c("unsigned.json"),
-        _ => W3c("employmentAuth.json", "employ"),
+        "eddsa-rdfc-2022" => W3c(EddsaRdfc, Published.W3cKey(), "vc-di-eddsa", name, "DataInt"),
+        "eddsa-jcs-2022" => W3c(EddsaJcs, Published.W3cKey(), "vc-di-eddsa", name, "JCS"),
+        "Ed25519Signature2020" => W3c(new Ed25519Signature2020(Published.Canonicalizer), Published.W3cKey(), "vc-di-eddsa", name, "EdSig"),
+        "ecdsa-rdfc-2019-p256" => W3c(EcdsaRdfc, Published.EcdsaKey("p256"), "vc-di-ecdsa", name, "ECDSAP256"),
+        "ecdsa-rdfc-2019-p384" => W3c(EcdsaRdfc, Published.EcdsaKey("p384"), "vc-di-ecdsa", name, "ECDSAP384"),
+        "ecdsa-jcs-2019-p256" => W3c(EcdsaJcs, Published.EcdsaKey("p256"), "vc-di-ecdsa", name, "JCSECDSAP256"),
+        "ecdsa-jcs-2019-p384" => W3c(EcdsaJcs, Published.EcdsaKey("p384"), "vc-di-ecdsa", name, "JCSECDSAP384"),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such vector."),
     };
 
     private static Vector OneEdTech(string name)
@@ -87,21 +119,30 @@ public sealed class SignatureVectorTests
         var hashes = Published.Json("1edtech", "linked-data-proof", $"{name}-keypair-and-hashes.json");
         string Stated(string member) => hashes.GetProperty(member).GetString()!;
         return new Vector(
+            EddsaRdfc, Published.OneEdTechKey(),
+            Published.Json("1edtech", "linked-data-proof", $"{name}-unsigned.json"), Published.Json("1edtech", "linked-data-proof", $"{name}-signed.json"),
             Published.Text("1edtech", "test-vectors", $"{name}v{(name == "clr" ? 2 : 3)}p0", "document-canon.txt"), Stated("documentHash"),
             Published.Text("1edtech", "test-vectors", $"{name}v{(name == "clr" ? 2 : 3)}p0", "proof-canon.txt"), Stated("proofHash"),
-            Stated("dataToSign"), Stated("signatureHex"), Stated("proofValue"), Published.OneEdTechKey(),
-            Published.Json("1edtech", "linked-data-proof", $"{name}-unsigned.json"), Published.Json("1edtech", "linked-data-proof", $"{name}-signed.json"));
+            Stated("dataToSign"), Stated("signatureHex"), Stated("proofValue"));
     }
 
-    private static Vector W3c(string unsigned, params string[] folder)
+    private static Vector W3c(Cryptosuite suite, SigningKey key, string specification, string name, string mark)
     {
-        string Stated(string file) => Published.Text(["w3c", "vc-di-eddsa", "eddsa-rdfc-2022", .. folder, $"{file}DataInt.txt"]);
+        string Stated(string file) => Published.Text(["w3c", specification, .. name.Split('/'), $"{file}{mark}.txt"]);
+        var signed = Published.Json(["w3c", specification, .. name.Split('/'), $"signed{mark}.json"]);
         return new Vector(
+            suite, key, Unsigned(specification, name, signed), signed,
             Stated("canonDoc"), Stated("docHash"), Stated("proofCanon"), Stated("proofHash"),
-            Stated("combinedHash"), Stated("sigHex"), Stated("sigBTC58"), Published.W3cKey(),
-            Published.Json("w3c", "vc-di-eddsa", unsigned), Published.Json(["w3c", "vc-di-eddsa", "eddsa-rdfc-2022", .. folder, "signedDataInt.json"]));
+            Stated("combinedHash"), Stated("sigHex"), Stated("sigBTC58"));
     }
 
-    private static JsonElement ProofOf(JsonElement signed)
-        => signed.GetProperty("proof") is { ValueKind: JsonValueKind.Array } proofs ? proofs[0] : signed.GetProperty("proof");
+    /// <summary>As published; only that of Ed25519Signature2020 is not, because it names one more context.</summary>
+    private static JsonElement Unsigned(string specification, string name, JsonElement signed)
+    {
+        if (name != Ed25519Signature2020.SuiteName)
+            return Published.Json("w3c", specification, name.EndsWith("/employ", StringComparison.Ordinal) ? "employmentAuth.json" : "unsigned.json");
+        var document = JsonObject.Create(signed)!;
+        document.Remove("proof");
+        return JsonSerializer.SerializeToElement(document);
+    }
 }
