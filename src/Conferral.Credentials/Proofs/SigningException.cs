@@ -15,6 +15,9 @@ public enum SigningErrorCode
 
     /// <summary>A member without proof names another issuer than the document around it; only that issuer can sign it.</summary>
     MemberOfAnotherIssuer,
+
+    /// <summary>The document lacks, or has too much of, what a token must state beside the credential.</summary>
+    UnfitForToken,
 }
 
 /// <summary>The document was not signed. The message says what to do and holds no personal data.</summary>

@@ -68,6 +68,9 @@ public static class CheckId
     /// <summary>Of one proof: the controller of the key is the issuer.</summary>
     public const string Issuer = "issuer";
 
+    /// <summary>Of a token: what its claims say about the credential is what the credential says.</summary>
+    public const string Claims = "claims";
+
     /// <summary>Of one proof: the signature fits document, proof and key.</summary>
     public const string Signature = "signature";
 }
