@@ -5,4 +5,10 @@ namespace Conferral.Credentials.Keys;
 public enum KeyAlgorithm
 {
     Ed25519,
+
+    /// <summary>ECDSA over P-256 with SHA-256.</summary>
+    P256,
+
+    /// <summary>ECDSA over P-384 with SHA-384.</summary>
+    P384,
 }

@@ -18,6 +18,9 @@ public enum KeyErrorCode
 
     /// <summary>A file of that name exists; key files are never overwritten.</summary>
     AlreadyExists,
+
+    /// <summary>A signature did not verify right after it was made; it was thrown away.</summary>
+    WrongSignature,
 }
 
 /// <summary>A key cannot be used. The message says what to do next and never holds key material.</summary>

@@ -5,8 +5,8 @@ namespace Conferral.Credentials.Keys;
 
 /// <summary>
 /// Reads and writes <c>publicKeyMultibase</c> and <c>secretKeyMultibase</c>.
-/// Shape: <c>z</c> + base58btc(two bytes of kind + key). A secret Ed25519 key is its 32-byte seed; the older form
-/// with the public key appended (64 bytes) is read too, never written.
+/// Shape: <c>z</c> + base58btc(two bytes of kind + key). A public ECDSA key is its compressed point. A secret key is its
+/// seed (Ed25519) or scalar (ECDSA); the older Ed25519 form with the public key appended (64 bytes) is read too, never written.
 /// Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/> or <see cref="KeyErrorCode.UnsupportedAlgorithm"/>.
 /// Spec: https://www.w3.org/TR/cid-1.0/#Multikey
 /// </summary>
@@ -14,34 +14,37 @@ public static class Multikey
 {
     private const int PrefixLength = 2;
 
-    private static ReadOnlySpan<byte> Ed25519Public => [0xED, 0x01];
+    private static readonly (KeyAlgorithm Algorithm, byte[] Public, byte[] Secret)[] Prefixes =
+    [
+        (KeyAlgorithm.Ed25519, [0xED, 0x01], [0x80, 0x26]),
+        (KeyAlgorithm.P256, [0x80, 0x24], [0x86, 0x26]),
+        (KeyAlgorithm.P384, [0x81, 0x24], [0x87, 0x26]),
+    ];
 
-    private static ReadOnlySpan<byte> Ed25519Secret => [0x80, 0x26];
-
-    public static string Encode(VerificationKey key) => key.Algorithm switch
-    {
-        KeyAlgorithm.Ed25519 => Multibase.Encode([.. Ed25519Public, .. key.PublicKey]),
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key.Algorithm, "No Multikey prefix is known for this algorithm."),
-    };
+    public static string Encode(VerificationKey key)
+        => Multibase.Encode([.. Array.Find(Prefixes, prefix => prefix.Algorithm == key.Algorithm).Public, .. key.PublicKey]);
 
     public static VerificationKey DecodePublic(string multibase)
     {
         var bytes = Decode(multibase);
-        if (bytes.AsSpan().StartsWith(Ed25519Public)) return VerificationKey.FromEd25519(bytes.AsSpan(PrefixLength));
-        throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, "The public key is not an Ed25519 Multikey (z6Mk…), the kind this version verifies with.");
+        var (algorithm, prefix, _) = Array.Find(Prefixes, prefix => bytes.AsSpan().StartsWith(prefix.Public));
+        if (prefix is null)
+            throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, "The public key is not a Multikey of the kinds this version verifies with: Ed25519 (z6Mk…), P-256 (zDn…) and P-384 (z82…).");
+        var key = bytes.AsSpan(PrefixLength);
+        return algorithm == KeyAlgorithm.Ed25519 ? VerificationKey.FromEd25519(key) : VerificationKey.FromCompressedPoint(algorithm, key);
     }
 
-    /// <summary>Writes the secret key in the 32-byte form of W3C. The caller must keep the text as safe as the key.</summary>
+    /// <summary>Writes the secret key in the form of W3C. The caller must keep the text as safe as the key.</summary>
     public static string EncodeSecret(SigningKey key)
     {
-        var seed = key.ExportSeed();
+        var secret = key.ExportSecret();
         try
         {
-            return Multibase.Encode([.. Ed25519Secret, .. seed]);
+            return Multibase.Encode([.. Array.Find(Prefixes, prefix => prefix.Algorithm == key.Algorithm).Secret, .. secret]);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(seed);
+            CryptographicOperations.ZeroMemory(secret);
         }
     }
 
@@ -50,9 +53,11 @@ public static class Multikey
         var bytes = Decode(multibase);
         try
         {
-            if (!bytes.AsSpan().StartsWith(Ed25519Secret))
-                throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, "The secret key is not an Ed25519 Multikey, the kind this version signs with.");
-            return FromSecretBytes(bytes.AsSpan(PrefixLength));
+            var (algorithm, _, prefix) = Array.Find(Prefixes, prefix => bytes.AsSpan().StartsWith(prefix.Secret));
+            if (prefix is null)
+                throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, "The secret key is not a Multikey of the kinds this version signs with: Ed25519, P-256 and P-384.");
+            var secret = bytes.AsSpan(PrefixLength);
+            return algorithm == KeyAlgorithm.Ed25519 ? FromEd25519(secret) : SigningKey.FromScalar(algorithm, secret);
         }
         finally
         {
@@ -60,7 +65,7 @@ public static class Multikey
         }
     }
 
-    private static SigningKey FromSecretBytes(ReadOnlySpan<byte> secret)
+    private static SigningKey FromEd25519(ReadOnlySpan<byte> secret)
     {
         if (secret.Length == SigningKey.SeedLength) return SigningKey.FromSeed(secret);
         if (secret.Length != SigningKey.SeedLength + VerificationKey.Ed25519Length)

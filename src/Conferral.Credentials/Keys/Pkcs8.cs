@@ -1,11 +1,11 @@
-// An Ed25519 key as PKCS #8, plain or encrypted.
+// A private key as PKCS #8, plain or encrypted.
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 
 namespace Conferral.Credentials.Keys;
 
-/// <summary>Spec: https://www.rfc-editor.org/rfc/rfc8410#section-7 and https://www.rfc-editor.org/rfc/rfc8018#section-6.2 (PBES2)</summary>
+/// <summary>Spec: https://www.rfc-editor.org/rfc/rfc8410#section-7 (Ed25519), https://www.rfc-editor.org/rfc/rfc5915 (ECDSA), https://www.rfc-editor.org/rfc/rfc8018#section-6.2 (PBES2)</summary>
 internal static class Pkcs8
 {
     /// <summary>
@@ -14,23 +14,23 @@ internal static class Pkcs8
     /// </summary>
     public const int Pbkdf2Iterations = 600_000;
 
+    private const string EcPublicKey = "1.2.840.10045.2.1";
+
     private static readonly Oid Ed25519 = new("1.3.101.112");
 
     public static byte[] Encrypt(SigningKey key, ReadOnlySpan<char> passphrase)
     {
-        var seed = key.ExportSeed();
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        writer.WriteOctetString(seed);
-        var curvePrivateKey = writer.Encode();
+        var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Pbkdf2Iterations);
+        var secret = key.ExportSecret();
         try
         {
-            var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Pbkdf2Iterations);
-            return new Pkcs8PrivateKeyInfo(Ed25519, algorithmParameters: null, curvePrivateKey).Encrypt(passphrase, parameters);
+            return key.Algorithm == KeyAlgorithm.Ed25519
+                ? EncryptEd25519(secret, passphrase, parameters)
+                : EncryptEcdsa(EcdsaCurve.Of(key.Algorithm), secret, passphrase, parameters);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(seed);
-            CryptographicOperations.ZeroMemory(curvePrivateKey);
+            CryptographicOperations.ZeroMemory(secret);
         }
     }
 
@@ -63,10 +63,44 @@ internal static class Pkcs8
         }
     }
 
+    private static byte[] EncryptEd25519(byte[] seed, ReadOnlySpan<char> passphrase, PbeParameters parameters)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteOctetString(seed);
+        var curvePrivateKey = writer.Encode();
+        try
+        {
+            return new Pkcs8PrivateKeyInfo(Ed25519, algorithmParameters: null, curvePrivateKey).Encrypt(passphrase, parameters);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(curvePrivateKey);
+        }
+    }
+
+    private static byte[] EncryptEcdsa(EcdsaCurve curve, byte[] scalar, ReadOnlySpan<char> passphrase, PbeParameters parameters)
+    {
+        using var ecdsa = ECDsa.Create(new ECParameters { Curve = curve.BaseLibrary, D = scalar });
+        return ecdsa.ExportEncryptedPkcs8PrivateKey(passphrase, parameters);
+    }
+
     private static SigningKey Read(Pkcs8PrivateKeyInfo info)
     {
-        if (info.AlgorithmId.Value != Ed25519.Value)
-            throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The file holds a key of kind {info.AlgorithmId.Value}; this version signs with Ed25519 ({Ed25519.Value}).");
+        try
+        {
+            if (info.AlgorithmId.Value == Ed25519.Value) return ReadEd25519(info);
+            if (info.AlgorithmId.Value == EcPublicKey) return ReadEcdsa(info);
+        }
+        catch (Exception refusal) when (refusal is AsnContentException or CryptographicException)
+        {
+            throw Malformed(refusal);
+        }
+
+        throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The file holds a key of kind {info.AlgorithmId.Value}; this version signs with Ed25519 ({Ed25519.Value}) and ECDSA on P-256 or P-384 ({EcPublicKey}).");
+    }
+
+    private static SigningKey ReadEd25519(Pkcs8PrivateKeyInfo info)
+    {
         Span<byte> seed = stackalloc byte[SigningKey.SeedLength];
         try
         {
@@ -74,13 +108,24 @@ internal static class Pkcs8
                 throw Malformed(null);
             return SigningKey.FromSeed(seed);
         }
-        catch (AsnContentException refusal)
-        {
-            throw Malformed(refusal);
-        }
         finally
         {
             CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    private static SigningKey ReadEcdsa(Pkcs8PrivateKeyInfo info)
+    {
+        var plain = info.Encode();
+        try
+        {
+            using var ecdsa = ECDsa.Create();
+            ecdsa.ImportPkcs8PrivateKey(plain, out _);
+            return SigningKey.FromEcdsa(ecdsa);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
         }
     }
 

@@ -1,5 +1,4 @@
 // A public key, and the check of a signature with it.
-using System.Buffers.Text;
 using System.Text.Json;
 using NSec.Cryptography;
 
@@ -14,21 +13,16 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
     /// <summary>Units: bytes.</summary>
     public const int Ed25519Length = 32;
 
-    private readonly PublicKey _key;
-    private readonly byte[] _bytes;
+    private readonly PublicKeyForm _key;
 
-    private VerificationKey(PublicKey key)
-    {
-        _key = key;
-        _bytes = key.Export(KeyBlobFormat.RawPublicKey);
-    }
+    internal VerificationKey(PublicKeyForm key) => _key = key;
 
-    public KeyAlgorithm Algorithm { get; } = KeyAlgorithm.Ed25519;
+    public KeyAlgorithm Algorithm => _key.Algorithm;
 
-    /// <summary>The key itself: for Ed25519 the 32 bytes of RFC 8032.</summary>
-    public ReadOnlySpan<byte> PublicKey => _bytes;
+    /// <summary>The key itself: the 32 bytes of RFC 8032 for Ed25519, the compressed point for ECDSA.</summary>
+    public ReadOnlySpan<byte> PublicKey => _key.Bytes;
 
-    /// <summary>The key as Multikey, <c>z6Mk…</c> for Ed25519.</summary>
+    /// <summary>The key as Multikey: <c>z6Mk…</c> for Ed25519, <c>zDn…</c> for P-256, <c>z82…</c> for P-384.</summary>
     public string PublicKeyMultibase => Multikey.Encode(this);
 
     public static VerificationKey FromMultibase(string multibase) => Multikey.DecodePublic(multibase);
@@ -37,39 +31,27 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
     {
         if (!NSec.Cryptography.PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key) || key is null)
             throw new KeyException(KeyErrorCode.Malformed, "The public key is not a point of Ed25519; take it again from where it was published.");
-        return new VerificationKey(key);
+        return new VerificationKey(new Ed25519PublicKey(key));
     }
 
-    /// <summary>
-    /// Reads a JSON Web Key. A key that carries its private part <c>d</c> is refused: it is no longer anybody's secret.
-    /// Spec: https://www.rfc-editor.org/rfc/rfc8037#section-2
-    /// </summary>
-    public static VerificationKey FromJwk(JsonElement jwk)
+    /// <summary>The ECDSA key of a compressed point. Shape: 33 bytes for P-256, 49 for P-384.</summary>
+    public static VerificationKey FromCompressedPoint(KeyAlgorithm algorithm, ReadOnlySpan<byte> point)
     {
-        if (jwk.ValueKind != JsonValueKind.Object)
-            throw new KeyException(KeyErrorCode.Malformed, "A JSON Web Key must be an object.");
-        if (jwk.TryGetProperty("d", out _))
-            throw new KeyException(KeyErrorCode.Malformed, "The published key holds its private part: whoever owns it must replace it.");
-        if (Text("kty") != "OKP" || Text("crv") != "Ed25519")
-            throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The key is of kind {Text("kty")} {Text("crv")}; this version verifies with Ed25519 (OKP).");
-        Span<byte> key = stackalloc byte[Ed25519Length];
-        if (Text("x") is not { Length: 43 } x || !Base64Url.TryDecodeFromChars(x, key, out var written) || written != Ed25519Length)
-            throw new KeyException(KeyErrorCode.Malformed, "The x of the JSON Web Key is not 32 bytes in base64url.");
-        return FromEd25519(key);
-
-        string? Text(string name) => jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var curve = EcdsaCurve.Of(algorithm);
+        return new VerificationKey(new EcdsaPublicKey(curve, curve.Decompress(point)));
     }
+
+    /// <summary>Reads a JSON Web Key of kind OKP (Ed25519) or EC (P-256, P-384). One that carries its private part is refused: it is no longer anybody's secret.</summary>
+    public static VerificationKey FromJwk(JsonElement jwk) => JsonWebKey.Read(jwk);
 
     /// <summary>True when the signature was made over exactly these bytes with this key's private part.</summary>
-    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, data, signature);
+    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.Verify(data, signature);
 
-    public bool Equals(VerificationKey? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
+    public bool Equals(VerificationKey? other) => other is not null && Algorithm == other.Algorithm && PublicKey.SequenceEqual(other.PublicKey);
 
     public override bool Equals(object? obj) => Equals(obj as VerificationKey);
 
-    public override int GetHashCode() => BitConverter.ToInt32(_bytes);
+    public override int GetHashCode() => BitConverter.ToInt32(_key.Bytes);
 
     public override string ToString() => PublicKeyMultibase;
-
-    internal static VerificationKey Of(PublicKey key) => new(key);
 }

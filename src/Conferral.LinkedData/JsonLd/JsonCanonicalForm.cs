@@ -1,27 +1,62 @@
-// JSON in its canonical form (RFC 8785, JCS): the lexical form of JSON literals.
+// JSON in its canonical form (RFC 8785, JCS): the lexical form of JSON literals, and what the JCS cryptosuites hash.
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Conferral.LinkedData.JsonLd;
 
-/// <summary>Spec: https://www.rfc-editor.org/rfc/rfc8785, https://www.w3.org/TR/json-ld11/#the-rdf-json-datatype</summary>
-internal static class JsonCanonicalForm
+/// <summary>
+/// The one spelling of a JSON value. Shape: UTF-8, no white space, members in the order of their names' UTF-16 code units.
+/// Numbers are IEEE doubles: digits beyond what a double holds are not part of the form.
+/// Errors: <see cref="JsonLdException"/> for a member that stands twice, half a character, a number no double can hold, bytes that are not UTF-8.
+/// Bounds: nesting of <see cref="JsonLdOptions.DefaultMaxDepth"/>.
+/// Spec: https://www.rfc-editor.org/rfc/rfc8785, https://www.w3.org/TR/json-ld11/#the-rdf-json-datatype
+/// </summary>
+public static class JsonCanonicalForm
 {
-    public static byte[] Of(JsonElement value)
+    /// <summary>What RFC 8785 writes as an escape: quotation mark, backslash and the control characters.</summary>
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
+
+    private readonly record struct Member(string Name, JsonElement Value);
+
+    public static byte[] Of(JsonElement value) => Of(new JsonLdInput(value));
+
+    /// <summary>The form of the value as the input shows it: without a member, or with another <c>@context</c>.</summary>
+    public static byte[] Of(in JsonLdInput input)
     {
         var output = new ArrayBufferWriter<byte>(256);
-        JsonText.CheckDepth(value, JsonLdOptions.DefaultMaxDepth);
-        Write(value, output);
+        Accept(input.Root);
+        if (input.Context is { } context) Accept(context);
+        if (input.Root.ValueKind == JsonValueKind.Object) WriteObject(MembersOf(input), output);
+        else Write(input.Root, output);
         return output.WrittenSpan.ToArray();
     }
+
+    private static void Accept(JsonElement value)
+    {
+        if (!Utf8.IsValid(JsonText.Raw(value)))
+            throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The JSON text is not valid UTF-8. Save it as UTF-8 and try again.");
+        JsonText.CheckDepth(value, JsonLdOptions.DefaultMaxDepth);
+    }
+
+    private static Member[] MembersOf(JsonLdInput input)
+    {
+        var members = MembersOf(input.Root).Where(member => member.Name != input.WithoutMember);
+        return input.Context is { } context
+            ? [.. members.Where(member => member.Name != "@context"), new Member("@context", context)]
+            : [.. members];
+    }
+
+    private static IEnumerable<Member> MembersOf(JsonElement value)
+        => value.EnumerateObject().Select(member => new Member(Encoding.UTF8.GetString(JsonText.Name(member)), member.Value));
 
     private static void Write(JsonElement value, ArrayBufferWriter<byte> output)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(value, output);
+                WriteObject([.. MembersOf(value)], output);
                 break;
             case JsonValueKind.Array:
                 var separator = "["u8;
@@ -47,14 +82,19 @@ internal static class JsonCanonicalForm
     }
 
     /// <summary>Members in the order of their names' UTF-16 code units, which is not UTF-8's.</summary>
-    private static void WriteObject(JsonElement value, ArrayBufferWriter<byte> output)
+    private static void WriteObject(Member[] members, ArrayBufferWriter<byte> output)
     {
-        var members = value.EnumerateObject().Select(member => (Name: Encoding.UTF8.GetString(JsonText.Name(member)), member.Value)).ToArray();
         Array.Sort(members, static (one, two) => string.CompareOrdinal(one.Name, two.Name));
         output.Write("{"u8);
         for (var i = 0; i < members.Length; i++)
         {
-            if (i > 0) output.Write(","u8);
+            if (i > 0)
+            {
+                if (members[i].Name == members[i - 1].Name)
+                    throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "An object of the JSON text has two members of one name. Remove one at its source.");
+                output.Write(","u8);
+            }
+
             WriteString(Encoding.UTF8.GetBytes(members[i].Name), output);
             output.Write(":"u8);
             Write(members[i].Value, output);
@@ -66,22 +106,27 @@ internal static class JsonCanonicalForm
     private static void WriteString(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
         output.Write("\""u8);
-        foreach (var b in text)
+        for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
         {
-            switch (b)
-            {
-                case (byte)'"': output.Write("\\\""u8); break;
-                case (byte)'\\': output.Write("\\\\"u8); break;
-                case (byte)'\b': output.Write("\\b"u8); break;
-                case (byte)'\t': output.Write("\\t"u8); break;
-                case (byte)'\n': output.Write("\\n"u8); break;
-                case (byte)'\f': output.Write("\\f"u8); break;
-                case (byte)'\r': output.Write("\\r"u8); break;
-                case < 0x20: output.Write(Encoding.ASCII.GetBytes($"\\u{(int)b:x4}")); break;
-                default: output.Write([b]); break;
-            }
+            output.Write(text[..at]);
+            WriteEscape(text[at], output);
+            text = text[(at + 1)..];
         }
 
+        output.Write(text);
         output.Write("\""u8);
     }
+
+    private static void WriteEscape(byte character, ArrayBufferWriter<byte> output)
+        => output.Write(character switch
+        {
+            (byte)'"' => "\\\""u8,
+            (byte)'\\' => "\\\\"u8,
+            (byte)'\b' => "\\b"u8,
+            (byte)'\t' => "\\t"u8,
+            (byte)'\n' => "\\n"u8,
+            (byte)'\f' => "\\f"u8,
+            (byte)'\r' => "\\r"u8,
+            _ => Encoding.ASCII.GetBytes($"\\u{(int)character:x4}"),
+        });
 }

@@ -61,7 +61,7 @@ public sealed class ControllerDocumentTests
         var other = Parse($$"""
             {"id":"https://college.example/k","verificationMethod":[
               {"id":"#foreign","type":"Multikey","controller":"https://evil.example","publicKeyMultibase":"{{KeyText}}"},
-              {"id":"#ec","type":"Multikey","controller":"https://college.example/k","publicKeyMultibase":"zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP"}]}
+              {"id":"#koblitz","type":"Multikey","controller":"https://college.example/k","publicKeyMultibase":"zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme"}]}
             """);
         var resolver = new VerificationMethodResolver([ControllerDocument.ForIssuer(Issuer, [VerificationMethod.Multikey(Issuer, Key)]), other]);
         Assert.Equal(Key, resolver.Resolve($"{Issuer}#{KeyText}").Method!.Key);
@@ -72,7 +72,7 @@ public sealed class ControllerDocumentTests
             ("https://college.example/k#foreign", Resolution.Refused),
             ("did:key:zzz", Resolution.Refused),
             (KeyText, Resolution.Refused),
-            ("https://college.example/k#ec", Resolution.CouldNotCheck),
+            ("https://college.example/k#koblitz", Resolution.CouldNotCheck),
             ($"https://unknown.example/1#{KeyText}", Resolution.CouldNotCheck),
             ($"did:example:{KeyText}", Resolution.CouldNotCheck),
         })

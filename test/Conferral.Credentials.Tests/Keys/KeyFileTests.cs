@@ -1,5 +1,6 @@
 // The key file: only its owner's, never overwritten, and what openssl writes and reads.
 using System.Diagnostics;
+using System.Formats.Asn1;
 using Conferral.Credentials.Keys;
 
 namespace Conferral.Credentials.Tests.Keys;
@@ -13,10 +14,13 @@ public sealed class KeyFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public void A_key_comes_back_from_its_file_which_only_its_owner_may_read()
+    public static TheoryData<KeyAlgorithm> Algorithms => [.. Enum.GetValues<KeyAlgorithm>()];
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void A_key_comes_back_from_its_file_which_only_its_owner_may_read(KeyAlgorithm algorithm)
     {
-        using var key = SigningKey.Generate();
+        using var key = SigningKey.Generate(algorithm);
         KeyFile.Create(Path, key, Passphrase);
         using var again = KeyFile.Open(Path, Passphrase);
         Assert.Equal(key.VerificationKey, again.VerificationKey);
@@ -51,37 +55,62 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(KeyErrorCode.Malformed, CodeOf(() => KeyFile.Open(Path, Passphrase, allowUnencrypted: true)));
     }
 
-    [Fact]
-    public void Openssl_opens_our_file_and_finds_the_same_public_key()
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void Openssl_opens_our_file_and_finds_the_same_public_key(KeyAlgorithm algorithm)
     {
-        using var key = SigningKey.Generate();
+        using var key = SigningKey.Generate(algorithm);
         KeyFile.Create(Path, key, Passphrase);
-        var der = Openssl("pkey", "-in", Path, "-passin", "pass:" + Passphrase, "-pubout", "-outform", "DER");
-        Assert.Equal(key.VerificationKey.PublicKey, der.AsSpan()[^32..]);
+        Assert.Equal(key.VerificationKey.PublicKey, PublicKeyOf(algorithm, "-passin", "pass:" + Passphrase));
     }
 
-    [Fact]
-    public void A_plain_key_of_openssl_is_opened_only_when_allowed()
+    [Theory]
+    [InlineData(KeyAlgorithm.Ed25519, "-algorithm", "ed25519")]
+    [InlineData(KeyAlgorithm.P256, "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")]
+    [InlineData(KeyAlgorithm.P384, "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384")]
+    public void A_plain_key_of_openssl_is_opened_only_when_allowed(KeyAlgorithm algorithm, params string[] kind)
     {
-        Openssl("genpkey", "-algorithm", "ed25519", "-out", Path);
+        Openssl(["genpkey", .. kind, "-out", Path]);
         Assert.Equal(KeyErrorCode.NotEncrypted, CodeOf(() => KeyFile.Open(Path, Passphrase)));
         using var key = KeyFile.Open(Path, default, allowUnencrypted: true);
-        Assert.Equal(key.VerificationKey.PublicKey, Openssl("pkey", "-in", Path, "-pubout", "-outform", "DER").AsSpan()[^32..]);
+        Assert.Equal(algorithm, key.Algorithm);
+        Assert.Equal(key.VerificationKey.PublicKey, PublicKeyOf(algorithm));
     }
 
-    [Fact]
-    public void A_key_that_openssl_encrypted_is_opened()
+    [Theory]
+    [InlineData("-algorithm", "ed25519")]
+    [InlineData("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384")]
+    public void A_key_that_openssl_encrypted_is_opened(params string[] kind)
     {
-        Openssl("genpkey", "-algorithm", "ed25519", "-aes-256-cbc", "-pass", "pass:" + Passphrase, "-out", Path);
+        Openssl(["genpkey", .. kind, "-aes-256-cbc", "-pass", "pass:" + Passphrase, "-out", Path]);
         using var key = KeyFile.Open(Path, Passphrase);
         Assert.True(key.VerificationKey.Verify("x"u8, key.Sign("x"u8)));
     }
 
-    [Fact]
-    public void A_key_of_another_kind_is_named()
+    [Theory]
+    [InlineData("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1")]
+    [InlineData("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521")]
+    [InlineData("-algorithm", "X25519")]
+    public void A_key_of_another_kind_is_named(params string[] kind)
     {
-        Openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", Path);
+        Openssl(["genpkey", .. kind, "-out", Path]);
         Assert.Equal(KeyErrorCode.UnsupportedAlgorithm, CodeOf(() => KeyFile.Open(Path, default, allowUnencrypted: true)));
+    }
+
+    /// <summary>The last bytes of what openssl writes; it writes a point of ECDSA compressed when told to.</summary>
+    private byte[] PublicKeyOf(KeyAlgorithm algorithm, params string[] arguments)
+    {
+        string[] form = algorithm == KeyAlgorithm.Ed25519 ? [] : ["-ec_conv_form", "compressed"];
+        var der = Openssl(["pkey", "-in", Path, .. arguments, "-pubout", "-outform", "DER", .. form]);
+        return [.. AsnDecoder.ReadBitString(Spki(der), AsnEncodingRules.DER, out _, out _)];
+    }
+
+    /// <summary>The BIT STRING that ends a SubjectPublicKeyInfo.</summary>
+    private static ReadOnlySpan<byte> Spki(byte[] der)
+    {
+        var reader = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        reader.ReadEncodedValue();
+        return reader.ReadEncodedValue().Span;
     }
 
     private static KeyErrorCode CodeOf(Action act) => Assert.Throws<KeyException>(act).Code;
