@@ -11,8 +11,8 @@ namespace Conferral.Credentials.Jwt;
 /// Signs a credential as a compact JWS. The payload is the credential's own bytes, untouched, with the claims <c>iss</c>,
 /// <c>jti</c>, <c>nbf</c>, <c>sub</c> and, where it runs out, <c>exp</c> after its last member. Proofs the credential
 /// has stay; members of a record are not signed here (sign them first with <see cref="CredentialSigner"/>).
-/// The same credential and key give the same token where the algorithm is deterministic, as Ed25519 is.
-/// The public validator checks RS256 and ES256 only.
+/// The same credential and key always give the same token. The public validator checks RS256 and ES256 only, so a P-256
+/// key reaches most readers.
 /// Errors: <see cref="SigningException"/>, the document's fault.
 /// Spec: Open Badges 3.0 and CLR 2.0, JSON Web Token Proof Format
 /// </summary>

@@ -1,4 +1,4 @@
-// A public key as tokens use it: a JSON Web Key of RSA, P-256 or Ed25519.
+// A public key as tokens use it: the kinds proofs use too, and RSA.
 using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -18,8 +18,6 @@ internal abstract record TokenKey(string Algorithm)
     /// <summary>RFC 7518 asks for 2048 or more; beyond 8192 a check takes longer than any issuer needs. Units: bits.</summary>
     private const int MinRsaBits = 2048, MaxRsaBits = 8192;
 
-    private const int P256Bytes = 32;
-
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
     /// <summary>The key of a method, published as a JSON Web Key or as a Multikey.</summary>
@@ -35,12 +33,7 @@ internal abstract record TokenKey(string Algorithm)
     {
         if (jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty("d", out _))
             throw new KeyException(KeyErrorCode.Malformed, "The published key holds its private part: whoever owns it must replace it.");
-        return (Text(jwk, "kty"), Text(jwk, "crv")) switch
-        {
-            ("RSA", _) => Rsa(Number(jwk, "n"), Number(jwk, "e")),
-            ("EC", "P-256") => P256(Number(jwk, "x"), Number(jwk, "y")),
-            _ => new PublishedKey(VerificationKey.FromJwk(jwk)),
-        };
+        return Text(jwk, "kty") == "RSA" ? Rsa(Number(jwk, "n"), Number(jwk, "e")) : new PublishedKey(VerificationKey.FromJwk(jwk));
     }
 
     private static RsaKey Rsa(byte[] modulus, byte[] exponent)
@@ -52,22 +45,6 @@ internal abstract record TokenKey(string Algorithm)
         if (exponent.Length > sizeof(uint) || new BigInteger(exponent, isUnsigned: true, isBigEndian: true) is var e && (e < 3 || e.IsEven))
             throw new KeyException(KeyErrorCode.Malformed, "The e of the RSA key is not an odd number of at most 32 bits above 2.");
         return new RsaKey(Convert.ToHexString(n.ToByteArray(isUnsigned: true, isBigEndian: true)), Convert.ToHexString(exponent.AsSpan().TrimStart((byte)0)));
-    }
-
-    private static P256Key P256(byte[] x, byte[] y)
-    {
-        if (x.Length != P256Bytes || y.Length != P256Bytes)
-            throw new KeyException(KeyErrorCode.Malformed, "The x and y of a P-256 key must have 32 bytes each.");
-        var key = new P256Key(Convert.ToHexString(x), Convert.ToHexString(y));
-        try
-        {
-            key.Open().Dispose();
-            return key;
-        }
-        catch (CryptographicException refusal)
-        {
-            throw new KeyException(KeyErrorCode.Malformed, "The public key is not a point of P-256; take it again from where it was published.", refusal);
-        }
     }
 
     private static byte[] Number(JsonElement jwk, string name)
@@ -91,17 +68,6 @@ internal abstract record TokenKey(string Algorithm)
         {
             using var rsa = RSA.Create(new RSAParameters { Modulus = Convert.FromHexString(Modulus), Exponent = Convert.FromHexString(Exponent) });
             return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        }
-    }
-
-    private sealed record P256Key(string X, string Y) : TokenKey(TokenAlgorithm.Es256)
-    {
-        public ECDsa Open() => ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Convert.FromHexString(X), Y = Convert.FromHexString(Y) } });
-
-        public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
-        {
-            using var ecdsa = Open();
-            return ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
     }
 

@@ -46,6 +46,18 @@ public sealed class JwtSignerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(KeyAlgorithm.P256, "ES256")]
+    [InlineData(KeyAlgorithm.P384, "ES384")]
+    public void Every_kind_of_key_signs_tokens(KeyAlgorithm kind, string algorithm)
+    {
+        using var key = SigningKey.Generate(kind);
+        var token = JwtSigner.Sign(Samples.Achievement(1), key, VerificationMethod.IdOf(Samples.Issuer, key.VerificationKey));
+        var report = Verify(token, key);
+        Assert.Equal((Verdict.Valid, algorithm), (report.Verdict, Assert.Single(report.Outer.Proofs).Cryptosuite));
+        Assert.Equal(token, JwtSigner.Sign(Samples.Achievement(1), key, VerificationMethod.IdOf(Samples.Issuer, key.VerificationKey)));
+    }
+
+    [Theory]
     [InlineData("id", null)]
     [InlineData("issuer", "{\"type\":[\"Profile\"]}")]
     [InlineData("validFrom", null)]
@@ -70,9 +82,11 @@ public sealed class JwtSignerTests : IDisposable
     public void What_is_no_json_is_refused()
         => Assert.Equal(SigningErrorCode.MalformedDocument, Assert.Throws<SigningException>(() => JwtSigner.Sign("[]"u8.ToArray(), _key, Method)).Code);
 
-    private VerificationReport Verify(byte[] token)
+    private VerificationReport Verify(byte[] token) => Verify(token, _key);
+
+    private static VerificationReport Verify(byte[] token, SigningKey key)
     {
-        var resolver = new VerificationMethodResolver([ControllerDocument.ForIssuer(Samples.Issuer, [VerificationMethod.Multikey(Samples.Issuer, _key.VerificationKey)])]);
+        var resolver = new VerificationMethodResolver([ControllerDocument.ForIssuer(Samples.Issuer, [VerificationMethod.Multikey(Samples.Issuer, key.VerificationKey)])]);
         return new CredentialVerifier(Published.Canonicalizer, resolver, new FakeTimeProvider(Now)).Verify(token);
     }
 }
