@@ -40,6 +40,7 @@ internal static class CommandLine
         AuditCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
+        BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
         SandboxCommand.Create(terminal),
         GenerateCohortCommand.Create(terminal),

@@ -1,5 +1,6 @@
 // The one table from refusals to exit statuses and stable problem types.
 using System.Text.Json;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
@@ -52,6 +53,7 @@ internal static class Faults
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
+        BakingException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),
         LinkedDataException e => Of("document", e.Message),
         JsonException e => Of("document", $"That is not JSON as it must be: {e.Message}"),

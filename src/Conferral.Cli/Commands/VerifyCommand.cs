@@ -11,7 +11,7 @@ internal static class VerifyCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Signed credentials.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Signed credentials: JSON, tokens (compact JWS), or PNG and SVG images they are baked into.", Arity = ArgumentArity.OneOrMore };
         var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) given by hand; did:key issuers need none. Nothing is fetched." };
         var json = SharedOptions.Json();
         var verbose = new Option<bool>("--verbose") { Description = "Show every check, not only what stands against a document." };

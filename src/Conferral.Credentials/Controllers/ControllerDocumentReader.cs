@@ -61,6 +61,7 @@ internal static class ControllerDocumentReader
         {
             Revoked = Instant(documentId, item, "revoked"),
             Expires = Instant(documentId, item, "expires"),
+            PublicKeyJwk = controller is not null && type is "JsonWebKey" or "JsonWebKey2020" && item.TryGetProperty("publicKeyJwk", out var jwk) ? jwk.Clone() : null,
         };
     }
 

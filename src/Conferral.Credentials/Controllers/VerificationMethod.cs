@@ -1,4 +1,5 @@
 // One key that a controller has published, and what it may be used for.
+using System.Text.Json;
 using Conferral.Credentials.Keys;
 
 namespace Conferral.Credentials.Controllers;
@@ -15,6 +16,9 @@ public sealed record VerificationMethod(string Id, string Type, string Controlle
 
     /// <summary>From when on the key is no longer used: proofs made from then on do not hold, older ones do.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The key as it was published, where that was as a JSON Web Key; tokens are also signed with kinds that proofs are not.</summary>
+    internal JsonElement? PublicKeyJwk { get; init; }
 
     /// <summary>The layout that resolvers and the public validator both accept: method id <c>issuer#z6Mk…</c>, type Multikey.</summary>
     public static VerificationMethod Multikey(string issuerId, VerificationKey key)

@@ -35,6 +35,13 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
 
     public ResolvedMethod Resolve(string verificationMethodUrl)
     {
+        var found = Locate(verificationMethodUrl);
+        return found.Method is { Key: null } method ? ResolvedMethod.Unknown($"The key {method.Id} cannot be used: {method.KeyProblem}.") : found;
+    }
+
+    /// <summary>As <see cref="Resolve"/>, but a method whose key proofs cannot use is found too.</summary>
+    internal ResolvedMethod Locate(string verificationMethodUrl)
+    {
         if (DidKey.IsDidKey(verificationMethodUrl)) return ResolveDidKey(verificationMethodUrl);
         var hash = verificationMethodUrl.IndexOf('#', StringComparison.Ordinal);
         var controllerId = hash < 0 ? verificationMethodUrl : verificationMethodUrl[..hash];
@@ -47,6 +54,10 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
             ? ResolvedMethod.Refused($"The controller document of {controllerId} does not hold the verification method {verificationMethodUrl}.")
             : Judge(known.Document, known.Method);
     }
+
+    /// <summary>The documents at hand of one controller; a did:key is its own.</summary>
+    internal IEnumerable<ControllerDocument> DocumentsOf(string controllerId)
+        => !DidKey.IsDidKey(controllerId) ? _documents[controllerId] : ResolveDidKey(controllerId).Controller is { } document ? [document] : [];
 
     private static ResolvedMethod ResolveDidKey(string url)
     {
@@ -69,8 +80,6 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
     {
         if (method.Controller.Length > 0 && method.Controller != document.Id)
             return ResolvedMethod.Refused($"The verification method {method.Id} belongs to {method.Controller}, not to the controller whose document holds it.");
-        if (method.Key is null)
-            return ResolvedMethod.Unknown($"The key {method.Id} cannot be used: {method.KeyProblem}.");
         return new ResolvedMethod(Resolution.Found, method, document, null);
     }
 }

@@ -26,6 +26,11 @@ internal static class CredentialParts
         => credential.TryGetProperty("type", out var types)
             && Items(types).Any(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("EnvelopedVerifiableCredential"u8));
 
+    /// <summary>A credential under VC 1.1, whose base context comes first.</summary>
+    public static bool IsVersionOne(JsonElement credential)
+        => credential.TryGetProperty("@context", out var contexts)
+            && Items(contexts) is [{ ValueKind: JsonValueKind.String } first, ..] && first.ValueEquals("https://www.w3.org/2018/credentials/v1"u8);
+
     public static string? Text(JsonElement item, string name)
         => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? AsText(value) : null;
 

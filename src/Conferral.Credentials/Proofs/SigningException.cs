@@ -18,6 +18,9 @@ public enum SigningErrorCode
 
     /// <summary>A proof is to build on another one that the document does not hold, or holds twice.</summary>
     PreviousProofMissing,
+
+    /// <summary>The document lacks, or has too much of, what a token must state beside the credential.</summary>
+    UnfitForToken,
 }
 
 /// <summary>The document was not signed. The message says what to do and holds no personal data.</summary>

@@ -1,7 +1,9 @@
 // Verifies a signed credential with everything embedded in it, offline.
 using System.Globalization;
 using System.Text.Json;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
 using Conferral.LinkedData;
@@ -10,7 +12,7 @@ namespace Conferral.Credentials.Verification;
 
 /// <summary>
 /// Judges a CLR or a single credential: the outer document, every member and every endorsement, each as a stand-alone
-/// document. Never throws for what the bytes hold; safe for concurrent use; touches no network, so credential status
+/// document. It may come as JSON with embedded proofs, as a compact JWS, or baked as either into a PNG or SVG image. Never throws for what the bytes hold; safe for concurrent use; touches no network, so credential status
 /// is reported as not checked. With <paramref name="rules"/> the document is also held against its data model; leave
 /// them out only where something else does that, because a signature covers meanings and not words: <c>criteria</c>
 /// written <c>Criteria</c> keeps its signature and is found by the rules alone.
@@ -29,35 +31,54 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
 
     private readonly ProofChecker _proofs = new(new Cryptosuites(canonicalizer), resolver, clock);
 
+    private readonly TokenChecker _tokens = new(resolver, clock);
+
     public VerificationReport Verify(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > MaxBytes)
             return Unread(Check.Invalid(CheckId.Format, $"The document has {utf8.Length} bytes; more than {MaxBytes} are not read."));
-        if (utf8.Span.StartsWith("eyJ"u8))
-            return Unread(Check.Unknown(CheckId.Format, "The document is a JSON Web Token; credentials secured that way are not among those this version checks."));
         try
         {
-            using var json = StrictJson.ParseObject(utf8);
-            return Verify(json.RootElement);
+            return BakedImage.IsImage(utf8.Span) ? VerifyText(BakedImage.Extract(utf8)) : VerifyText(utf8);
         }
-        catch (StrictJsonException refusal)
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException or BakingException { Code: not BakingErrorCode.NothingBaked })
         {
             return Unread(Check.Invalid(CheckId.Format, refusal.Message));
         }
+        catch (BakingException refusal)
+        {
+            return Unread(Check.Unknown(CheckId.Format, refusal.Message));
+        }
+    }
+
+    /// <summary>A token in a file may end with a line break, which is not of the token.</summary>
+    private VerificationReport VerifyText(ReadOnlyMemory<byte> text)
+    {
+        if (!CompactToken.Begins(text.Span))
+        {
+            using var json = StrictJson.ParseObject(text);
+            return Verify(json.RootElement, envelope: null);
+        }
+
+        using var token = CompactToken.Read(text.TrimEnd("\r\n"u8));
+        using var credential = TokenCredential.Read(token, out var form);
+        return Verify(credential.RootElement, _tokens.Judge(token, credential.RootElement, form));
     }
 
     private static VerificationReport Unread(Check format) => new([new DocumentReport("", DocumentRole.Outer, null, [format], [], null)], []);
 
-    private VerificationReport Verify(JsonElement root)
+    private VerificationReport Verify(JsonElement root, ProofReport? envelope)
     {
         var findings = new List<Finding>();
-        var documents = CredentialTree.Of(root).Select(Judge).ToList();
+        var documents = CredentialTree.Of(root).Select((found, index) => Judge(found, index == 0 ? envelope : null)).ToList();
         if (rules is not null) documents[0] = documents[0] with { Checks = [Conformance(root, findings), .. documents[0].Checks] };
         return new VerificationReport(documents, findings);
     }
 
     private Check Conformance(JsonElement root, List<Finding> findings)
     {
+        if (CredentialParts.IsVersionOne(root))
+            return Check.Unknown(CheckId.Conformance, "The credential is of VC 1.1, and the rules this version holds documents against are those of VC 2.0.");
         try
         {
             findings.AddRange(rules!.Check(root));
@@ -76,12 +97,13 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
             : Check.Valid(CheckId.Conformance, "The document keeps the rules of its data model.");
     }
 
-    private DocumentReport Judge(FoundCredential found)
+    /// <summary>The document a token holds is secured by it, and proofs inside it are not needed.</summary>
+    private DocumentReport Judge(FoundCredential found, ProofReport? envelope)
     {
         var document = found.Document;
         if (document.ValueKind != JsonValueKind.Object || CredentialParts.IsEnveloped(document))
             return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), [Check.Unknown(CheckId.Format, "The credential is a reference or is secured by an envelope; such are not among those this version checks.")], [], null);
-        var (proofs, proofCheck) = JudgeProofs(document, found.Pointer);
+        var (proofs, proofCheck) = envelope is null ? JudgeProofs(document, found.Pointer) : ([envelope], OfSet([envelope]));
         var checks = new List<Check> { proofCheck, ContextCheck.Judge(document) };
         checks.AddRange(DateChecks.Judge(document, clock.GetUtcNow()));
         if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
@@ -97,13 +119,15 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
             return ([], Check.Invalid(CheckId.Proof, $"The document has {proofs.Count} proofs; more than {MaxProofs} are not checked."));
         var isSet = value.ValueKind == JsonValueKind.Array;
         var reports = _proofs.Judge(document, proofs, index => isSet ? string.Create(CultureInfo.InvariantCulture, $"{pointer}/proof/{index}") : pointer + "/proof");
-        return (reports, reports.Min(report => report.Verdict) switch
-        {
-            Verdict.Valid => Check.Valid(CheckId.Proof, $"{reports.Count(report => report.Verdict == Verdict.Valid)} of {reports.Count} proofs hold."),
-            Verdict.CouldNotCheck => Check.Unknown(CheckId.Proof, "No proof could be checked to the end."),
-            _ => Check.Invalid(CheckId.Proof, "No proof holds."),
-        });
+        return (reports, OfSet(reports));
     }
+
+    private static Check OfSet(IReadOnlyList<ProofReport> reports) => reports.Min(report => report.Verdict) switch
+    {
+        Verdict.Valid => Check.Valid(CheckId.Proof, $"{reports.Count(report => report.Verdict == Verdict.Valid)} of {reports.Count} proofs hold."),
+        Verdict.CouldNotCheck => Check.Unknown(CheckId.Proof, "No proof could be checked to the end."),
+        _ => Check.Invalid(CheckId.Proof, "No proof holds."),
+    };
 
     private static Check? Status(JsonElement document)
         => document.TryGetProperty("credentialStatus", out _)

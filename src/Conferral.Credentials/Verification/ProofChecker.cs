@@ -76,7 +76,7 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             : Check.Invalid(CheckId.ProofDates, $"The proof ran out at {XsdDateTime.Write(expires)}.");
     }
 
-    private static Check Controller(ResolvedMethod resolved, DateTimeOffset? created)
+    internal static Check Controller(ResolvedMethod resolved, DateTimeOffset? created)
     {
         if (resolved is not { Method: { } method, Controller: { } controller })
             return new Check(CheckId.Controller, resolved.Outcome == Resolution.CouldNotCheck ? Verdict.CouldNotCheck : Verdict.Invalid, resolved.Problem!);
@@ -89,7 +89,7 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
         bool MadeFrom(DateTimeOffset? end) => end is { } instant && (created is null || created >= instant);
     }
 
-    private static Check Issuer(JsonElement document, ResolvedMethod resolved)
+    internal static Check Issuer(JsonElement document, ResolvedMethod resolved)
     {
         if (CredentialParts.IssuerIdOf(document) is not { } issuer)
             return Check.Invalid(CheckId.Issuer, "The credential does not name its issuer.");

@@ -71,6 +71,9 @@ public static class CheckId
     /// <summary>Of one proof of a chain: the proofs it builds on are there and hold.</summary>
     public const string PreviousProof = "previous-proof";
 
+    /// <summary>Of a token: what its claims say about the credential is what the credential says.</summary>
+    public const string Claims = "claims";
+
     /// <summary>Of one proof: the signature fits document, proof and key.</summary>
     public const string Signature = "signature";
 }
