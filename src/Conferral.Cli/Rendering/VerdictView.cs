@@ -37,7 +37,7 @@ internal static class VerdictView
     public static string? FirstProblem(VerificationReport report)
     {
         if (report.Documents.FirstOrDefault(document => document.Verdict != Verdict.Valid) is not { } document) return null;
-        var check = Failing(document).First();
+        var check = Failing(document).FirstOrDefault() ?? document.Status!;
         return document.Pointer.Length == 0 ? check.Message : $"{document.Pointer}: {check.Message}";
     }
 
