@@ -18,7 +18,7 @@ public sealed record BitstringStatusListEntry(string StatusPurpose, long StatusL
     {
         var purpose = CredentialParts.Text(entry, "statusPurpose") is { Length: > 0 } text ? text : throw Malformed("statusPurpose", "a text");
         var list = CredentialParts.Text(entry, "statusListCredential");
-        if (!Uri.TryCreate(list, UriKind.Absolute, out _)) throw Malformed("statusListCredential", "a URL");
+        if (!Uri.TryCreate(list, UriKind.Absolute, out var url) || !url.IsWellFormedOriginalString()) throw Malformed("statusListCredential", "a URL");
         if (CredentialParts.Text(entry, "id") == list) throw StatusListException.Malformed("The id of the status entry is the URL of its list, which it must not be.");
         var size = ReadSize(entry);
         return new BitstringStatusListEntry(purpose, ReadIndex(entry), list, size, ReadMessages(entry, size));

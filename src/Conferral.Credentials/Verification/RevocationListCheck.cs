@@ -14,7 +14,8 @@ internal sealed class RevocationListCheck(StatusDocuments documents)
     /// <summary>Errors: <see cref="StatusListException"/>.</summary>
     public Check Judge(JsonElement credential, JsonElement entry)
     {
-        var url = CredentialParts.Text(entry, "id") ?? throw StatusListException.Malformed("The credential's status entry has no id, which would be the address of the revocation list.");
+        var url = CredentialParts.Text(entry, "id");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsWellFormedOriginalString()) throw StatusListException.Malformed("The id of the credential's status entry is not a URL; it is the address of the revocation list.");
         var credentialId = CredentialParts.Text(credential, "id") ?? throw StatusListException.Malformed("The credential has no id, so it cannot be looked for in a revocation list.");
         var list = _lists.GetOrAdd(url, _ => new Lazy<RevocationList>(() => RevocationList.Read(documents.Get(url).Parse()))).Value;
         if (list.Id is { } id && id != url) throw new StatusListException(StatusListError.Verification, $"The revocation list at {url} states another id, so it may be another list.");
