@@ -15,6 +15,7 @@ internal static class VerdictView
     public static void Write(Terminal terminal, string path, VerificationReport report, bool everyCheck)
     {
         terminal.Out.MarkupLine($"{Badge(report.Verdict)}  {Markup.Escape(path)}");
+        if (report.Refresh is { } refresh) terminal.Line($"       {refresh}");
         var embedded = report.Documents.Count - 1;
         if (report.Verdict == Verdict.Valid && !everyCheck)
         {
