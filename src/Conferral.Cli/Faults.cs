@@ -4,6 +4,7 @@ using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Status;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -52,6 +53,7 @@ internal static class Faults
         IntakeException e => Of(e.Code, e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
+        StatusDocumentException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
         BakingException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),

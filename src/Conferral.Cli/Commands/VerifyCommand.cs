@@ -2,6 +2,8 @@
 using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Fetching;
+using Conferral.Credentials.Status;
 using Conferral.Credentials.Verification;
 using Conferral.Issuance.Workspaces;
 
@@ -12,17 +14,17 @@ internal static class VerifyCommand
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILE") { Description = "Signed credentials: JSON, tokens (compact JWS), or PNG and SVG images they are baked into.", Arity = ArgumentArity.OneOrMore };
-        var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) given by hand; did:key issuers need none. Nothing is fetched." };
+        var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) given by hand; did:key issuers need none." };
+        var statusLists = new Option<string[]>("--status-list") { Description = "Status lists given by hand; each is known by the id it states." };
+        var online = new Option<bool>("--online") { Description = "Fetch issuer documents, status lists and newer versions over https. Without it nothing is fetched." };
         var json = SharedOptions.Json();
         var verbose = new Option<bool>("--verbose") { Description = "Show every check, not only what stands against a document." };
-        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, json, verbose };
-        command.SetAction(parse =>
+        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, statusLists, online, json, verbose };
+        command.SetAction(async (parse, token) =>
         {
-            var documents = (parse.GetValue(controllers) ?? []).Select(ReadController).ToList();
-            var verifier = WorkspaceStages.Verifier(documents, terminal.Time);
+            var given = new KnownDocuments([.. (parse.GetValue(controllers) ?? []).Select(ReadController)], [.. (parse.GetValue(statusLists) ?? []).Select(ReadStatusList)]);
             var paths = parse.GetRequiredValue(files);
-            var reports = new VerificationReport[paths.Length];
-            Parallel.For(0, paths.Length, i => reports[i] = verifier.Verify(File.ReadAllBytes(paths[i])));
+            var reports = parse.GetValue(online) ? await VerifyOnlineAsync(terminal, paths, given, token) : Verify(terminal, paths, given);
 
             if (parse.GetValue(json)) VerdictView.WriteJson(terminal, [.. paths.Zip(reports, (path, report) => new FileVerdict(path, report))]);
             else Write(terminal, paths, reports, parse.GetValue(verbose));
@@ -30,6 +32,26 @@ internal static class VerifyCommand
         });
         return command;
     }
+
+    private static VerificationReport[] Verify(Terminal terminal, string[] paths, KnownDocuments given)
+    {
+        var verifier = VerifierWith(terminal, given);
+        var reports = new VerificationReport[paths.Length];
+        Parallel.For(0, paths.Length, i => reports[i] = verifier.Verify(File.ReadAllBytes(paths[i])));
+        return reports;
+    }
+
+    private static async Task<VerificationReport[]> VerifyOnlineAsync(Terminal terminal, string[] paths, KnownDocuments given, CancellationToken token)
+    {
+        using var fetcher = new SafeFetcher(new FetchLimits(), terminal.Time);
+        var verifier = new OnlineVerifier(fetcher, terminal.Time, given, known => VerifierWith(terminal, known));
+        var reports = new VerificationReport[paths.Length];
+        for (var i = 0; i < paths.Length; i++) reports[i] = await verifier.VerifyAsync(await File.ReadAllBytesAsync(paths[i], token), token);
+        foreach (var (name, problem) in verifier.Known.Problems) terminal.Note($"conferral: {name} could not be fetched: {problem}");
+        return reports;
+    }
+
+    private static CredentialVerifier VerifierWith(Terminal terminal, KnownDocuments known) => WorkspaceStages.Verifier(known.Controllers, terminal.Time, known.Statuses);
 
     private static void Write(Terminal terminal, string[] paths, VerificationReport[] reports, bool verbose)
     {
@@ -55,6 +77,19 @@ internal static class VerifyCommand
         catch (ControllerDocumentException e)
         {
             throw new ControllerDocumentException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A copy counts as taken when its file was last written.</summary>
+    private static StatusDocument ReadStatusList(string path)
+    {
+        try
+        {
+            return StatusDocument.GivenByHand(File.ReadAllBytes(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path)));
+        }
+        catch (StatusDocumentException e)
+        {
+            throw new StatusDocumentException($"{path}: {e.Message}", e);
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class VerdictView
     public static void Write(Terminal terminal, string path, VerificationReport report, bool everyCheck)
     {
         terminal.Out.MarkupLine($"{Badge(report.Verdict)}  {Markup.Escape(path)}");
+        if (report.Refresh is { } refresh) terminal.Line($"       {refresh}");
         var embedded = report.Documents.Count - 1;
         if (report.Verdict == Verdict.Valid && !everyCheck)
         {
@@ -37,7 +38,7 @@ internal static class VerdictView
     public static string? FirstProblem(VerificationReport report)
     {
         if (report.Documents.FirstOrDefault(document => document.Verdict != Verdict.Valid) is not { } document) return null;
-        var check = Failing(document).First();
+        var check = Failing(document).FirstOrDefault() ?? document.Status!;
         return document.Pointer.Length == 0 ? check.Message : $"{document.Pointer}: {check.Message}";
     }
 

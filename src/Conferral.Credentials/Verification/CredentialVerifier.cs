@@ -6,19 +6,21 @@ using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
+using Conferral.Credentials.Status;
 using Conferral.LinkedData;
 
 namespace Conferral.Credentials.Verification;
 
 /// <summary>
 /// Judges a CLR or a single credential: the outer document, every member and every endorsement, each as a stand-alone
-/// document. It may come as JSON with embedded proofs, as a compact JWS, or baked as either into a PNG or SVG image. Never throws for what the bytes hold; safe for concurrent use; touches no network, so credential status
-/// is reported as not checked. With <paramref name="rules"/> the document is also held against its data model; leave
+/// document. It may come as JSON with embedded proofs, as a compact JWS, or baked as either into a PNG or SVG image.
+/// Never throws for what the bytes hold; safe for concurrent use; touches no network: credential status is
+/// judged by the <paramref name="statuses"/> at hand. With <paramref name="rules"/> the document is also held against its data model; leave
 /// them out only where something else does that, because a signature covers meanings and not words: <c>criteria</c>
 /// written <c>Criteria</c> keeps its signature and is found by the rules alone.
 /// Spec: CLR 2.0 section 7 (Verification and Validation), https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
 /// </summary>
-public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, VerificationMethodResolver resolver, TimeProvider clock, RuleSet? rules = null)
+public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, VerificationMethodResolver resolver, TimeProvider clock, RuleSet? rules = null, StatusDocuments? statuses = null)
 {
     /// <summary>Larger documents are refused unread: the largest records are a few MiB, and reading takes a multiple of a document's size in memory. Units: bytes.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
@@ -30,6 +32,9 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     private const string HouseRulePrefix = "HOUSE-";
 
     private readonly ProofChecker _proofs = new(new Cryptosuites(canonicalizer), resolver, clock);
+    private StatusChecker? _statuses;
+
+    private StatusChecker Statuses => LazyInitializer.EnsureInitialized(ref _statuses, () => new StatusChecker(statuses ?? StatusDocuments.None, list => JudgeAlone(list, "").Checks, clock));
 
     private readonly TokenChecker _tokens = new(resolver, clock);
 
@@ -103,12 +108,24 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         var document = found.Document;
         if (document.ValueKind != JsonValueKind.Object || CredentialParts.IsEnveloped(document))
             return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), [Check.Unknown(CheckId.Format, "The credential is a reference or is secured by an envelope; such are not among those this version checks.")], [], null);
-        var (proofs, proofCheck) = envelope is null ? JudgeProofs(document, found.Pointer) : ([envelope], OfSet([envelope]));
-        var checks = new List<Check> { proofCheck, ContextCheck.Judge(document) };
-        checks.AddRange(DateChecks.Judge(document, clock.GetUtcNow()));
+        var (proofs, checks) = envelope is null ? JudgeAlone(document, found.Pointer) : JudgeEnveloped(document, envelope);
         if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
-        return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), checks, proofs, Status(document));
+        return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), checks, proofs, Statuses.Judge(document));
     }
+
+    /// <summary>What a credential, a status list among them, says for itself: proofs, words and time.</summary>
+    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeAlone(JsonElement document, string pointer)
+    {
+        var (proofs, proofCheck) = JudgeProofs(document, pointer);
+        return (proofs, Together(document, proofCheck));
+    }
+
+    /// <summary>The same of a credential whose proof is the token around it.</summary>
+    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeEnveloped(JsonElement document, ProofReport envelope)
+        => ([envelope], Together(document, OfSet([envelope])));
+
+    private List<Check> Together(JsonElement document, Check proofCheck)
+        => [proofCheck, ContextCheck.Judge(document), .. DateChecks.Judge(document, clock.GetUtcNow())];
 
     /// <summary>One good proof suffices; each is reported.</summary>
     private (IReadOnlyList<ProofReport> Reports, Check Check) JudgeProofs(JsonElement document, string pointer)
@@ -128,9 +145,4 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         Verdict.CouldNotCheck => Check.Unknown(CheckId.Proof, "No proof could be checked to the end."),
         _ => Check.Invalid(CheckId.Proof, "No proof holds."),
     };
-
-    private static Check? Status(JsonElement document)
-        => document.TryGetProperty("credentialStatus", out _)
-            ? Check.Unknown(CheckId.Status, "The credential names a status list; it was not fetched, so whether the credential is revoked or suspended was not checked.")
-            : null;
 }

@@ -50,8 +50,11 @@ public static class CheckId
     /// <summary>A member is about the learner whose record it is in.</summary>
     public const string Subject = "subject";
 
-    /// <summary>The document is neither revoked nor suspended.</summary>
+    /// <summary>The document is not revoked.</summary>
     public const string Status = "status";
+
+    /// <summary>The document is not suspended, which unlike a revocation can be lifted.</summary>
+    public const string Suspension = "suspension";
 
     /// <summary>Of one proof: its type and cryptosuite are known.</summary>
     public const string Cryptosuite = "cryptosuite";

@@ -22,12 +22,13 @@ public sealed record ProofReport(string Pointer, string? Cryptosuite, string? Ve
 
 /// <summary>
 /// One credential, judged as the stand-alone document it is. <see cref="Pointer"/> is empty for the outer one.
-/// <see cref="Status"/> is null where the credential names no status; it does not count in <see cref="Verdict"/>,
+/// <see cref="Status"/> is null where the credential names no status. It counts in <see cref="Verdict"/> where it is
+/// Invalid (revoked, or under <see cref="CheckId.Suspension"/> suspended), and not where it could not be checked,
 /// because a document can be genuine and its status list out of reach.
 /// </summary>
 public sealed record DocumentReport(string Pointer, DocumentRole Role, string? Id, IReadOnlyList<Check> Checks, IReadOnlyList<ProofReport> Proofs, Check? Status)
 {
-    public Verdict Verdict => Check.Worst(Checks.Select(check => check.Verdict));
+    public Verdict Verdict => Status is { Verdict: Verdict.Invalid } ? Verdict.Invalid : Check.Worst(Checks.Select(check => check.Verdict));
 }
 
 /// <summary>
@@ -39,4 +40,7 @@ public sealed record VerificationReport(IReadOnlyList<DocumentReport> Documents,
     public Verdict Verdict => Check.Worst(Documents.Select(document => document.Verdict));
 
     public DocumentReport Outer => Documents[0];
+
+    /// <summary>What came of looking for a newer version of the document, in a sentence; null where none was looked for.</summary>
+    public string? Refresh { get; init; }
 }

@@ -3,6 +3,7 @@ using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
+using Conferral.Credentials.Status;
 using Conferral.Credentials.Verification;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
@@ -72,11 +73,11 @@ public sealed class WorkspaceStages : IDisposable
     public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)
         => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time);
 
-    /// <summary>Verifies documents with the issuer documents given by hand; did:key issuers need none.</summary>
-    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time)
+    /// <summary>Verifies documents with the issuer documents and status lists at hand; did:key issuers need none.</summary>
+    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time, StatusDocuments? statuses = null)
     {
         var canonicalizer = NewCanonicalizer();
-        return new CredentialVerifier(canonicalizer, new VerificationMethodResolver(controllers), time, new RuleSet(time, canonicalizer.CheckLossless));
+        return new CredentialVerifier(canonicalizer, new VerificationMethodResolver(controllers), time, new RuleSet(time, canonicalizer.CheckLossless), statuses);
     }
 
     public void Dispose()
