@@ -4,7 +4,7 @@ namespace Conferral.Credentials.Fetching;
 /// <summary>Bounds of one fetch, and the doors that only tests open.</summary>
 public sealed record FetchLimits
 {
-    /// <summary>A status list for 130 million learners fits in twice over. Units: bytes, of the answer as sent and as unpacked.</summary>
+    /// <summary>A status list for 130 million learners takes at most 22 million. Units: bytes, of the answer as sent and as unpacked.</summary>
     public int MaxBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>For the whole of one document, redirects included: a person waits for the verdict.</summary>

@@ -8,7 +8,7 @@ namespace Conferral.Credentials.Status;
 /// The revoked credentials by id, each with its reason where one is given. The list is not signed: it is as good as the
 /// way it came. Both <c>revokedCredential</c>, which the public validator reads, and <c>revokedCredentials</c>, which
 /// the prose of the specification has led others to write, are read, and <c>revoked</c> left out means true.
-/// Spec: https://purl.imsglobal.org/spec/vcrl/v1p0/
+/// Spec: https://www.imsglobal.org/spec/vcrl/v1p0/
 /// </summary>
 public sealed record RevocationList(string? Id, string? IssuerId, IReadOnlyDictionary<string, string?> Revoked)
 {
