@@ -11,9 +11,6 @@ import { jsonFiles } from './credentials.mjs';
 import { writeReport } from './report.mjs';
 import { Verdict, runAsScript } from './verdict.mjs';
 
-// jsonld.js clones a context for nearly every node: with V8's default of 16 MB for young objects a third of the time goes to collecting them.
-const maxYoungGenerationSizeMb = 192;
-
 /** What lies where in an export folder. */
 function openExport(folder) {
   const nested = join(folder, 'credentials');
@@ -42,7 +39,7 @@ async function judgeExport(folder, ours) {
 
 /** What a thread of its own finds in its share of the files. */
 function judgeShare(workerData) {
-  const worker = new Worker(new URL('./judge-worker.mjs', import.meta.url), { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
+  const worker = new Worker(new URL('./judge-worker.mjs', import.meta.url), { workerData });
   return new Promise((resolve, reject) => worker
     .once('message', resolve)
     .once('error', reject)
