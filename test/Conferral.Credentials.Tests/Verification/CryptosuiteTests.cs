@@ -164,6 +164,20 @@ public sealed class CryptosuiteTests
         }
     }
 
+    /// <summary>What a signer may remember of one configuration must not leak into the next.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void One_signer_makes_plain_proofs_and_links_of_chains_in_any_order(string suite, KeyAlgorithm algorithm)
+    {
+        using var key = SigningKey.Generate(algorithm);
+        var signer = new CredentialSigner(Published.Canonicalizer);
+        var plain = Options(key, suite);
+        var named = signer.Sign(Samples.Achievement(1), key, plain with { ProofId = "urn:uuid:1" });
+        var chained = signer.Sign(named, key, plain with { ProofId = "urn:uuid:2", PreviousProof = ["urn:uuid:1"] });
+        byte[][] documents = [named, chained, signer.Sign(Samples.Achievement(2), key, plain), signer.Sign(Samples.Achievement(3), key, plain with { ProofId = "urn:uuid:3" })];
+        Assert.All(documents.SelectMany(document => Verify(document, key).Outer.Proofs), proof => Assert.Equal(Verdict.Valid, proof.Verdict));
+    }
+
     [Fact]
     public void A_chain_on_a_proof_of_an_unknown_kind_could_not_be_checked()
     {
