@@ -34,16 +34,20 @@ public static class DataIntegrity
     /// <summary>Transformation and hashing. The proof may have its value already or not.</summary>
     public static ProofHashes Hash(Cryptosuite suite, KeyAlgorithm algorithm, JsonElement document, JsonElement proof)
     {
-        var hash = suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
+        var hash = HashFor(suite, algorithm);
         return new ProofHashes(suite.Hash(ConfigurationInput(document, proof), hash), suite.Hash(DocumentInput(document), hash));
     }
 
     /// <summary>Makes the proof of a document. Shape: a JSON object, UTF-8, ready to be put into the document.</summary>
     public static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options)
+        => CreateProof(suite, key, document, options, new ConfigurationHashes());
+
+    /// <summary>The same for a signer of many documents.</summary>
+    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations)
     {
+        var hash = HashFor(suite, key.Algorithm);
         var configuration = options.WriteConfiguration(suite);
-        using var proof = JsonDocument.Parse(configuration);
-        var hashes = Hash(suite, key.Algorithm, document, proof.RootElement);
+        var hashes = new ProofHashes(configurations.Hash(suite, hash, document, configuration, options), suite.Hash(DocumentInput(document), hash));
         var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
         return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
     }
@@ -57,4 +61,7 @@ public static class DataIntegrity
             && value.ValueKind == JsonValueKind.String
             && Multibase.TryDecode(value.GetString(), out var signature)
             && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
+
+    private static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
+        => suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
 }
