@@ -8,8 +8,8 @@ internal readonly record struct Cost(double CpuMs, double ClockMs, double Alloca
 
 internal static class Measurement
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.4);
     private const int Rounds = 5;
 
     /// <summary>Runs the action over all documents in turn, one after another, and gives the best round.</summary>
