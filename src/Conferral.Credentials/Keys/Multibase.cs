@@ -15,7 +15,7 @@ public static class Multibase
     /// <summary>Checked before decoding: the decoder throws on characters beyond ASCII.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
-    public static string Encode(ReadOnlySpan<byte> bytes) => Base58BtcMark + Base58.Bitcoin.Encode(bytes);
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base58Btc.Encode(Base58BtcMark, bytes);
 
     /// <summary>Decodes; false when the text is not multibase base58btc or too long.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)

@@ -1,4 +1,5 @@
 // Signs a credential: its members first, each on its own, then the whole.
+using System.Buffers;
 using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.LinkedData;
@@ -40,39 +41,59 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
 /// </summary>
 public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 {
+    /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
+    private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
+
     private readonly Cryptosuites _suites = new(canonicalizer);
+    private readonly ConfigurationHashes _configurations = new();
 
     /// <summary>Signs. Shape: UTF-8 in, UTF-8 out, one JSON object.</summary>
     public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
     {
         var suite = _suites.For(key.Algorithm, options.Suite);
-        var document = options.SignMembers ? SignMembers(unsignedUtf8, key, options, suite) : unsignedUtf8;
-        using var json = Parse(document);
-        Accept(json.RootElement, "The document", options.ExpectsProofs);
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
-        var proof = DataIntegrity.CreateProof(suite, key, json.RootElement, own);
-        return Splice.Apply(document.Span, [.. Splice.AddProof(document, json.RootElement, proof)]);
+        using var unsigned = Parse(unsignedUtf8);
+        Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
+        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, suite) : [];
+        if (members.Count == 0) return SignWhole(unsignedUtf8, unsigned.RootElement, key, options, suite);
+        var length = Splice.LengthWith(unsignedUtf8.Span, members);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var document = buffer.AsMemory(0, length);
+            Splice.Apply(unsignedUtf8.Span, members, document.Span);
+            using var json = JsonDocument.Parse(document, AsStrictAlready);
+            return SignWhole(document, json.RootElement, key, options, suite);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // it holds somebody's record
+        }
     }
 
-    private static ReadOnlyMemory<byte> SignMembers(ReadOnlyMemory<byte> document, SigningKey key, SigningOptions options, Cryptosuite suite)
+    private byte[] SignWhole(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
-        using var json = Parse(document);
-        Accept(json.RootElement, "The document", options.ExpectsProofs); // before the costly part
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
+        var proof = DataIntegrity.CreateProof(suite, key, root, own, _configurations);
+        return Splice.Apply(document.Span, [.. Splice.AddProof(document, root, proof)]);
+    }
+
+    private List<Splice> SignMembers(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
+    {
         var splices = new List<Splice>();
-        var members = CredentialParts.MembersOf(json.RootElement);
+        var members = CredentialParts.MembersOf(root);
         for (var index = 0; index < members.Count; index++)
         {
             var member = members[index];
             if (!NeedsProof(member)) continue;
             var place = $"Member {index} of the document";
             Accept(member, place, addToProofSet: false);
-            RefuseForeign(member, json.RootElement, place);
+            RefuseForeign(member, root, place);
             var created = options.Created.AddMicroseconds(index - members.Count);
-            var proof = DataIntegrity.CreateProof(suite, key, member, new ProofOptions(options.VerificationMethod, created));
+            var proof = DataIntegrity.CreateProof(suite, key, member, new ProofOptions(options.VerificationMethod, created), _configurations);
             splices.AddRange(Splice.AddProof(document, member, proof));
         }
 
-        return splices.Count == 0 ? document : Splice.Apply(document.Span, splices);
+        return splices;
     }
 
     /// <summary>A member that is only a reference, or that is secured by an envelope, has nothing to add a proof to.</summary>

@@ -42,7 +42,7 @@ public static class DataIntegrity
     /// <summary>Transformation and hashing. The proof may have its value already or not.</summary>
     public static ProofHashes Hash(Cryptosuite suite, KeyAlgorithm algorithm, JsonElement document, JsonElement proof)
     {
-        var hash = suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
+        var hash = HashFor(suite, algorithm);
         return new ProofHashes(suite.Hash(ConfigurationInput(suite, document, proof), hash), suite.Hash(DocumentInput(suite, document, proof), hash));
     }
 
@@ -51,12 +51,17 @@ public static class DataIntegrity
     /// Errors: <see cref="SigningException"/>, <see cref="SigningErrorCode.PreviousProofMissing"/>.
     /// </summary>
     public static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options)
+        => CreateProof(suite, key, document, options, new ConfigurationHashes());
+
+    /// <summary>The same for a signer of many documents.</summary>
+    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations)
     {
+        var hash = HashFor(suite, key.Algorithm);
         var configuration = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(configuration);
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
-        var hashes = Hash(suite, key.Algorithm, document, proof.RootElement);
+        var hashes = new ProofHashes(configurations.Hash(suite, hash, document, configuration, options), suite.Hash(DocumentInput(suite, document, proof.RootElement), hash));
         var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
         return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
     }
@@ -72,4 +77,7 @@ public static class DataIntegrity
             && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
             && (!suite.ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
             && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
+
+    private static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
+        => suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
 }

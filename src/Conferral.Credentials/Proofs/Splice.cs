@@ -21,22 +21,32 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
         return [new Splice(EndOfContent(document, present), (byte[])[.. separator, .. proof])];
     }
 
+    /// <summary>The length of the document once every text is inserted.</summary>
+    public static int LengthWith(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices)
+        => document.Length + splices.Sum(splice => splice.Text.Length);
+
     /// <summary>The document with every text inserted. The splices must be in ascending order of offset.</summary>
     public static byte[] Apply(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices)
     {
-        var result = new byte[document.Length + splices.Sum(splice => splice.Text.Length)];
-        var (read, written) = (0, 0);
+        var result = GC.AllocateUninitializedArray<byte>(LengthWith(document, splices));
+        Apply(document, splices, result);
+        return result;
+    }
+
+    /// <summary>The same into <see cref="LengthWith"/> bytes of the caller's.</summary>
+    public static void Apply(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices, Span<byte> result)
+    {
+        var read = 0;
         foreach (var splice in splices)
         {
-            document[read..splice.Offset].CopyTo(result.AsSpan(written));
-            written += splice.Offset - read;
+            document[read..splice.Offset].CopyTo(result);
+            result = result[(splice.Offset - read)..];
             read = splice.Offset;
-            splice.Text.Span.CopyTo(result.AsSpan(written));
-            written += splice.Text.Length;
+            splice.Text.Span.CopyTo(result);
+            result = result[splice.Text.Length..];
         }
 
-        document[read..].CopyTo(result.AsSpan(written));
-        return result;
+        document[read..].CopyTo(result);
     }
 
     private static int Start(ReadOnlyMemory<byte> document, JsonElement value)

@@ -56,18 +56,32 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
         return lines.WrittenSpan.ToArray();
     }
 
+    /// <summary>Puts each quad at its subject's place by counting, then sorts the few quads of each subject.</summary>
     private void Sort(Span<QuadKey> sorted)
     {
         var labelRanks = ArrayPool<int>.Shared.Rent(canonical.Count);
         RankLabels(labelRanks.AsSpan(0, canonical.Count));
+        var subjects = ranks.FirstBlank + canonical.Count;
+        var ends = ArrayPool<int>.Shared.Rent(subjects + 1);
+        ends.AsSpan(0, subjects + 1).Clear();
         var quads = dataset.Quads;
+        foreach (ref readonly var quad in quads) ends[Rank(quad.Subject) + 1]++;
+        for (var subject = 1; subject < subjects; subject++) ends[subject] += ends[subject - 1];
         for (var i = 0; i < quads.Length; i++)
         {
             ref readonly var quad = ref quads[i];
-            sorted[i] = new QuadKey(Rank(quad.Subject), ranks[quad.Predicate], Rank(quad.Object), Rank(quad.Graph), i);
+            var subject = Rank(quad.Subject);
+            sorted[ends[subject]++] = new QuadKey(subject, ranks[quad.Predicate], Rank(quad.Object), Rank(quad.Graph), i);
         }
 
-        sorted.Sort();
+        var start = 0;
+        foreach (var end in ends.AsSpan(0, subjects))
+        {
+            if (end - start > 1) sorted[start..end].Sort();
+            start = end;
+        }
+
+        ArrayPool<int>.Shared.Return(ends);
         ArrayPool<int>.Shared.Return(labelRanks);
 
         int Rank(int term)

@@ -18,23 +18,27 @@ internal sealed class FirstDegreeHasher : IDisposable
         _digestLength = hash.DigestLength();
         _digests = ArrayPool<byte>.Shared.Rent(blanks.Count * _digestLength);
         var keys = ArrayPool<QuadKey>.Shared.Rent(dataset.QuadCount);
-        var lines = new ArrayBufferWriter<byte>(4096);
+        using var lines = new DigestBatch(hash);
         for (var blank = 0; blank < blanks.Count; blank++)
         {
             var quads = blanks.QuadsOf(blank);
             var sorted = keys.AsSpan(0, quads.Length);
             Sort(dataset, blanks, ranks, blank, quads, sorted);
-            lines.ResetWrittenCount();
             foreach (var key in sorted) WriteLine(lines, dataset, blanks, blank, dataset.Quads[key.Quad]);
-            hash.HashData(lines.WrittenSpan, _digests.AsSpan(blank * _digestLength, _digestLength)); // step 5
+            lines.End();
+            if (lines.Count == DigestBatch.Enough) Hash(lines, blank + 1);
         }
 
+        Hash(lines, blanks.Count);
         ArrayPool<QuadKey>.Shared.Return(keys);
     }
 
     public ReadOnlySpan<byte> this[int blank] => _digests.AsSpan(blank * _digestLength, _digestLength);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_digests);
+
+    /// <summary>Step 5 for the nodes that end before <paramref name="end"/>.</summary>
+    private void Hash(DigestBatch lines, int end) => lines.Hash(_digests.AsSpan((end - lines.Count) * _digestLength, lines.Count * _digestLength));
 
     /// <summary>Step 4, done before step 3: with the labels a and z, sorting by rank is sorting by line.</summary>
     private static void Sort(RdfDataset dataset, BlankNodeIndex blanks, TermRanks ranks, int reference, ReadOnlySpan<int> quads, Span<QuadKey> sorted)
@@ -56,7 +60,7 @@ internal sealed class FirstDegreeHasher : IDisposable
     }
 
     /// <summary>Step 3: the line of a quad in which the reference node is <c>_:a</c> and every other one <c>_:z</c>.</summary>
-    private static void WriteLine(ArrayBufferWriter<byte> lines, RdfDataset dataset, BlankNodeIndex blanks, int reference, in Quad quad)
+    private static void WriteLine(DigestBatch lines, RdfDataset dataset, BlankNodeIndex blanks, int reference, in Quad quad)
     {
         Write(quad.Subject);
         Write(quad.Predicate);
@@ -68,10 +72,9 @@ internal sealed class FirstDegreeHasher : IDisposable
         {
             var blank = blanks.NumberOf(term);
             var spelling = blank == BlankNodeIndex.NotBlank ? dataset.SpellingOf(term) : blank == reference ? "_:a"u8 : "_:z"u8;
-            var target = lines.GetSpan(spelling.Length + 1);
+            var target = lines.Reserve(spelling.Length + 1);
             spelling.CopyTo(target);
-            target[spelling.Length] = (byte)' ';
-            lines.Advance(spelling.Length + 1);
+            target[^1] = (byte)' ';
         }
     }
 }

@@ -36,6 +36,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     {
         Array.Clear(_path);
         Array.Clear(_members);
+        Array.Clear(_text);
         Array.Clear(_predicates);
         _rdfType = Place.Nothing;
         _oddLabels = null;

@@ -15,6 +15,9 @@ internal static class JsonText
 
     public static ReadOnlySpan<byte> Name(in JsonProperty property) => Unescaped(JsonMarshal.GetRawUtf8PropertyName(property));
 
+    /// <summary>Whether the name may be a keyword's: it begins with <c>@</c>, or with an escape that might be one.</summary>
+    public static bool MayBeKeyword(in JsonProperty property) => JsonMarshal.GetRawUtf8PropertyName(property) is [(byte)'@' or (byte)'\\', ..];
+
     /// <summary>The raw JSON text of a value, as it stands in the document.</summary>
     public static ReadOnlySpan<byte> Raw(JsonElement value) => JsonMarshal.GetRawUtf8Value(value);
 

@@ -9,8 +9,8 @@ internal sealed partial class DocumentWalk
     private bool ExpandNode(in ObjectSite site, in Place place)
     {
         RefuseFreeFloating(site, place);
-        int? id = TryGetKeyword(site.First, site.End, Keyword.Id, out var stated) ? ReadId(stated, site.Active) : null;
-        var hasGraph = TryGetKeyword(site.First, site.End, Keyword.Graph, out var graph);
+        int? id = TryGetKeyword(site, Keyword.Id, out var stated) ? ReadId(stated, site.Active) : null;
+        var hasGraph = TryGetKeyword(site, Keyword.Graph, out var graph);
         var isGraphObject = hasGraph && HasOnly(site, Keyword.Graph, Keyword.Id, Keyword.Index);
         var node = EnterNode(place, id, isGraphObject);
         var isUsed = ExpandKeywords(site, node);
@@ -37,10 +37,11 @@ internal sealed partial class DocumentWalk
     /// <summary>@type, @index, @reverse and @included. True where any member but @graph counts.</summary>
     private bool ExpandKeywords(in ObjectSite site, NodeSite node)
     {
+        if (!site.HasKeywords) return false;
         var isUsed = false;
         for (var i = site.First; i < site.End; i++)
         {
-            var member = _members[i];
+            ref readonly var member = ref _members[i];
             if (member.Keyword is Keyword.None or Keyword.Graph) continue;
             isUsed = true;
             Enter(member.Json);
@@ -50,7 +51,7 @@ internal sealed partial class DocumentWalk
                     EmitTypes(member.Json.Value, site.TypeScope, node);
                     break;
                 case Keyword.Index:
-                    TryGetKeyword(site.First, site.End, Keyword.Index, out _);
+                    TryGetKeyword(site, Keyword.Index, out _);
                     CheckIndex(member);
                     break;
                 case Keyword.Language:
@@ -60,7 +61,7 @@ internal sealed partial class DocumentWalk
                     ReadDirection(member.Json.Value);
                     break;
                 case Keyword.Reverse:
-                    TryGetKeyword(site.First, site.End, Keyword.Reverse, out _);
+                    TryGetKeyword(site, Keyword.Reverse, out _);
                     ExpandReverse(member, node);
                     break;
                 case Keyword.Included:
@@ -178,7 +179,7 @@ internal sealed partial class DocumentWalk
     {
         if (member.Json.Value.ValueKind != JsonValueKind.Object) throw Error(ErrorCode.InvalidReverseValue, "The value of @reverse is an object.");
         var first = _memberCount;
-        Gather(member.Json.Value, member.Context, isRoot: false);
+        Gather(member.Json.Value, member.Context);
         for (var i = first; i < _memberCount; i++)
         {
             var reversed = _members[i];

@@ -16,11 +16,39 @@ internal sealed partial class DocumentWalk
 
     private readonly (TermDefinition? Definition, int Term)[] _predicates = new (TermDefinition?, int)[PredicateSlots];
 
-    /// <summary>Gathers the members of an object, those of its nest terms included (13.1 to 13.4.2, 14).</summary>
-    private void Gather(JsonElement element, ActiveContext active, bool isRoot)
+    private JsonProperty[] _text = new JsonProperty[64];
+    private int _textCount;
+
+    /// <summary>The members of one object as they stand, in <see cref="_text"/>: read once from the parser's tables, then gone through several times.</summary>
+    private readonly record struct ObjectText(int First, int End, bool MayHaveKeywords);
+
+    private ObjectText Scan(JsonElement element)
     {
+        var first = _textCount;
+        var mayHaveKeywords = false;
         foreach (var json in element.EnumerateObject())
         {
+            if (_textCount == _text.Length) Array.Resize(ref _text, _textCount * 2);
+            _text[_textCount++] = json;
+            mayHaveKeywords |= JsonText.MayBeKeyword(json);
+        }
+
+        return new ObjectText(first, _textCount, mayHaveKeywords);
+    }
+
+    /// <summary>Gathers the members of an object, those of its nest terms included (13.1 to 13.4.2, 14).</summary>
+    private void Gather(JsonElement element, ActiveContext active)
+    {
+        var text = Scan(element);
+        Gather(text, active, isRoot: false);
+        _textCount = text.First;
+    }
+
+    private void Gather(ObjectText text, ActiveContext active, bool isRoot)
+    {
+        for (var i = text.First; i < text.End; i++)
+        {
+            var json = _text[i];
             var name = JsonText.Name(json);
             if (name.SequenceEqual("@context"u8)) continue; // 13.1
             if (isRoot && _withoutMember is { } without && name.SequenceEqual(without)) continue;
@@ -50,7 +78,7 @@ internal sealed partial class DocumentWalk
                 throw Error(ErrorCode.InvalidNestValue, "A nest term holds objects, and none of them a value object.");
             }
 
-            Gather(nested, active, isRoot: false); // 14.2.2
+            Gather(nested, active); // 14.2.2
         }
 
         Leave();
@@ -84,23 +112,55 @@ internal sealed partial class DocumentWalk
         return IriTerm(expanded.Text, SafeModeCode.RelativeIri, json);
     }
 
-    private static bool HasValueMember(JsonElement element, ActiveContext active)
+    private bool HasValueMember(JsonElement element, ActiveContext active)
     {
-        foreach (var json in element.EnumerateObject())
+        var text = Scan(element);
+        _textCount = text.First;
+        return HasValueMember(text, active);
+    }
+
+    private bool HasValueMember(ObjectText text, ActiveContext active)
+    {
+        if (!text.MayHaveKeywords && !active.MayAliasValue) return false;
+        for (var i = text.First; i < text.End; i++)
         {
-            var name = JsonText.Name(json);
+            var name = JsonText.Name(_text[i]);
             if (name.SequenceEqual("@value"u8) || (active.MayAliasValue && active.Find(name) is { Keyword: Keyword.Value })) return true;
         }
 
         return false;
     }
 
-    /// <summary>The members gathered since <paramref name="first"/> that have the keyword; at most one of each but @type and @included.</summary>
-    private bool TryGetKeyword(int first, int end, Keyword keyword, out Member member)
+    /// <summary>The object's own <c>@context</c>; the last one where a lenient parser let several through.</summary>
+    private bool TryGetContext(ObjectText text, out JsonElement context)
+    {
+        context = default;
+        if (!text.MayHaveKeywords) return false;
+        for (var i = text.End - 1; i >= text.First; i--)
+        {
+            if (!JsonText.Name(_text[i]).SequenceEqual("@context"u8)) continue;
+            context = _text[i].Value;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Which keywords are among the gathered members, as one bit each.</summary>
+    private uint KeywordsOf(int first, int end)
+    {
+        uint keywords = 0;
+        for (var i = first; i < end; i++) keywords |= 1u << (int)_members[i].Keyword;
+        return keywords;
+    }
+
+    /// <summary>The site's member that has the keyword; at most one of each but @type and @included.</summary>
+    private bool TryGetKeyword(in ObjectSite site, Keyword keyword, out Member member)
     {
         member = default;
+        if (!site.Has(keyword)) return false;
         var found = false;
-        for (var i = first; i < end; i++)
+        for (var i = site.First; i < site.End; i++)
         {
             if (_members[i].Keyword != keyword) continue;
             if (found) throw Error(ErrorCode.CollidingKeywords, $"{Show(JsonText.Name(_members[i].Json))} and {Show(JsonText.Name(member.Json))} stand for the same keyword."); // 13.4.2

@@ -7,28 +7,35 @@ internal sealed partial class DocumentWalk
 {
     private bool ExpandObject(JsonElement element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap, bool isRoot)
     {
-        if (active.Previous is { } previous && !fromMap && !KeepsTypeScope(element, active)) active = previous; // 7
+        var text = Scan(element);
+        if (active.Previous is { } previous && !fromMap && !KeepsTypeScope(text, active)) active = previous; // 7
         if (property is { LocalContext: not null }) active = active.ForProperty(property, processor); // 8
         if (isRoot && _input.Context is { } given) active = processor.ProcessLocal(active, given); // 9
-        else if (JsonText.TryGetMember(element, "@context"u8, out var own)) active = processor.ProcessLocal(active, own);
+        else if (TryGetContext(text, out var own)) active = processor.ProcessLocal(active, own);
         var typeScope = active; // 10
-        active = ApplyTypeScopes(element, active); // 11
+        active = ApplyTypeScopes(text, active); // 11
         var first = _memberCount;
-        Gather(element, active, isRoot);
-        var site = new ObjectSite(first, _memberCount, active, typeScope, property, isRoot);
+        Gather(text, active, isRoot);
+        _textCount = text.First;
+        var site = new ObjectSite(first, _memberCount, KeywordsOf(first, _memberCount), active, typeScope, property, isRoot);
         var result = ExpandGathered(site, place);
         _memberCount = first;
         return result;
     }
 
     /// <summary>An object being expanded: its gathered members and its contexts.</summary>
-    private readonly record struct ObjectSite(int First, int End, ActiveContext Active, ActiveContext TypeScope, TermDefinition? Property, bool IsRoot);
+    private readonly record struct ObjectSite(int First, int End, uint Keywords, ActiveContext Active, ActiveContext TypeScope, TermDefinition? Property, bool IsRoot)
+    {
+        public bool Has(Keyword keyword) => (Keywords & (1u << (int)keyword)) != 0;
+
+        public bool HasKeywords => (Keywords & ~(1u << (int)Keyword.None)) != 0;
+    }
 
     private bool ExpandGathered(in ObjectSite site, in Place place)
     {
-        if (TryGetKeyword(site.First, site.End, Keyword.Value, out var value)) return ExpandValueObject(site, value, place); // 15
-        var isList = TryGetKeyword(site.First, site.End, Keyword.List, out var members);
-        if (isList || TryGetKeyword(site.First, site.End, Keyword.Set, out members)) return ExpandSetOrList(site, isList, members, place); // 17
+        if (TryGetKeyword(site, Keyword.Value, out var value)) return ExpandValueObject(site, value, place); // 15
+        var isList = TryGetKeyword(site, Keyword.List, out var members);
+        if (isList || TryGetKeyword(site, Keyword.Set, out members)) return ExpandSetOrList(site, isList, members, place); // 17
         if (site.End == site.First + 1 && _members[site.First].Keyword == Keyword.Language) // 18
         {
             ReadLanguage(_members[site.First].Json.Value);
@@ -40,25 +47,20 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>Step 7: value objects and plain references keep the type-scoped context of the object around them.</summary>
-    private static bool KeepsTypeScope(JsonElement element, ActiveContext active)
-    {
-        if (HasValueMember(element, active)) return true;
-        var members = element.EnumerateObject();
-        if (!members.MoveNext()) return false;
-        var only = members.Current;
-        return !members.MoveNext() && IriExpansion.Expand(active, JsonText.Name(only), vocab: true).Keyword == Keyword.Id;
-    }
+    private bool KeepsTypeScope(ObjectText text, ActiveContext active)
+        => HasValueMember(text, active)
+            || (text.End == text.First + 1 && IriExpansion.Expand(active, JsonText.Name(_text[text.First]), vocab: true).Keyword == Keyword.Id);
 
-    private ActiveContext ApplyTypeScopes(JsonElement element, ActiveContext active)
+    private ActiveContext ApplyTypeScopes(ObjectText text, ActiveContext active)
     {
         var typeScope = active;
         List<JsonProperty>? several = null;
         JsonProperty? single = null;
-        foreach (var json in element.EnumerateObject())
+        for (var i = text.First; i < text.End; i++)
         {
-            if (!typeScope.IsTypeName(JsonText.Name(json))) continue;
-            if (single is null) single = json;
-            else (several ??= [single.Value]).Add(json);
+            if (!typeScope.IsTypeName(JsonText.Name(_text[i]))) continue;
+            if (single is null) single = _text[i];
+            else (several ??= [single.Value]).Add(_text[i]);
         }
 
         if (several is null) return single is { } only ? ApplyTypeScope(only.Value, active, typeScope) : active;

@@ -1,5 +1,4 @@
 // An RDF dataset as interned terms and quads of term numbers, over UTF-8.
-using System.Runtime.InteropServices;
 
 namespace Conferral.LinkedData.Rdf;
 
@@ -27,12 +26,11 @@ public sealed class RdfDataset
     /// <summary>The term number of the default graph.</summary>
     public const int DefaultGraph = 0;
 
-    private readonly List<Quad> _quads = [];
-    private readonly HashSet<Quad> _distinct = [];
+    private readonly QuadSet _quads = new();
     private readonly TermTable _terms = new();
     private int _blankNodesMade;
 
-    public ReadOnlySpan<Quad> Quads => CollectionsMarshal.AsSpan(_quads);
+    public ReadOnlySpan<Quad> Quads => _quads.Items;
 
     public int QuadCount => _quads.Count;
 
@@ -68,18 +66,12 @@ public sealed class RdfDataset
 
     /// <summary>Adds a quad; false when it was there already.</summary>
     public bool Add(int subject, int predicate, int @object, int graph = DefaultGraph)
-    {
-        var quad = new Quad(subject, predicate, @object, graph);
-        if (!_distinct.Add(quad)) return false;
-        _quads.Add(quad);
-        return true;
-    }
+        => _quads.Add(new Quad(subject, predicate, @object, graph));
 
     /// <summary>Forgets every term and quad and keeps the memory, so that one dataset can serve many documents in turn.</summary>
     public void Clear()
     {
         _quads.Clear();
-        _distinct.Clear();
         _terms.Clear();
         _blankNodesMade = 0;
     }

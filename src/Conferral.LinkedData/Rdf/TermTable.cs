@@ -12,7 +12,10 @@ internal sealed class TermTable
     private int _used;
     private Entry[] _entries = new Entry[64];
     private int _count = 1; // entry 0: the default graph, an empty spelling
-    private int[] _buckets = new int[128]; // entry number, 0 = free
+    private int[] _buckets = new int[FewBuckets]; // entry number, 0 = free
+    private int _bucketCount = FewBuckets; // in use: a small document does not pay for the large one before it
+
+    private const int FewBuckets = 128;
 
     public int Count => _count;
 
@@ -28,7 +31,8 @@ internal sealed class TermTable
     {
         _used = 0;
         _count = 1;
-        Array.Clear(_buckets);
+        Array.Clear(_buckets, 0, _bucketCount);
+        _bucketCount = FewBuckets;
     }
 
     public int Intern(TermKind kind, ReadOnlySpan<byte> open, ReadOnlySpan<byte> body, ReadOnlySpan<byte> close)
@@ -65,8 +69,8 @@ internal sealed class TermTable
     private int Settle(TermKind kind, int start)
     {
         var spelling = _arena.AsSpan(start, _used - start);
-        var hash = Hash(spelling);
-        var mask = _buckets.Length - 1;
+        var hash = Utf8Comparer.Hash(spelling);
+        var mask = _bucketCount - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
             var number = _buckets[slot];
@@ -76,7 +80,7 @@ internal sealed class TermTable
                 if (number == _entries.Length) Array.Resize(ref _entries, number * 2);
                 _entries[number] = new Entry(start, spelling.Length, hash, kind);
                 _buckets[slot] = number;
-                if (_count * 2 > _buckets.Length) Rehash();
+                if (_count * 2 > _bucketCount) Rehash();
                 return number;
             }
 
@@ -91,21 +95,16 @@ internal sealed class TermTable
 
     private void Rehash()
     {
-        _buckets = new int[_buckets.Length * 2];
-        var mask = _buckets.Length - 1;
+        Array.Clear(_buckets, 0, _bucketCount);
+        _bucketCount *= 2;
+        if (_bucketCount > _buckets.Length) _buckets = new int[_bucketCount];
+        var mask = _bucketCount - 1;
         for (var number = 1; number < _count; number++)
         {
             var slot = _entries[number].Hash & mask;
             while (_buckets[slot] != 0) slot = (slot + 1) & mask;
             _buckets[slot] = number;
         }
-    }
-
-    private static int Hash(ReadOnlySpan<byte> spelling)
-    {
-        var hash = new HashCode();
-        hash.AddBytes(spelling);
-        return hash.ToHashCode();
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

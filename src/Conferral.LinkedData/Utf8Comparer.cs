@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Conferral.LinkedData.JsonLd;
+namespace Conferral.LinkedData;
 
 /// <summary>Compares byte strings by content. The hash is seeded per process, so nobody can prepare colliding terms.</summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

@@ -1,0 +1,70 @@
+// Times an action on a busy machine: CPU of this process and the clock, the best of several rounds.
+using System.Diagnostics;
+
+namespace Conferral.Benchmarks;
+
+/// <summary>What one document costs. Units: milliseconds and bytes per document.</summary>
+internal readonly record struct Cost(double CpuMs, double ClockMs, double AllocatedBytes);
+
+internal static class Measurement
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.4);
+    private const int Rounds = 5;
+
+    /// <summary>Runs the action over all documents in turn, one after another, and gives the best round.</summary>
+    public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action) => Best(documents, action, threads: 1);
+
+    /// <summary>The same on several threads at once; <see cref="Cost.ClockMs"/> is the clock's time per document.</summary>
+    public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads) => Best(documents, action, threads);
+
+    /// <summary>Two actions in turn, round by round, so that a busy machine is as busy for one as for the other.</summary>
+    public static (Cost One, Cost Other) Of(IReadOnlyList<byte[]> documents, Action<byte[]> one, Action<byte[]> other)
+    {
+        Run(documents, one, threads: 1, WarmUp);
+        Run(documents, other, threads: 1, WarmUp);
+        List<Cost> ones = [], others = [];
+        for (var round = 0; round < 4 * Rounds; round++)
+        {
+            ones.Add(Run(documents, one, threads: 1, Round / 4));
+            others.Add(Run(documents, other, threads: 1, Round / 4));
+        }
+
+        return (Best(ones), Best(others));
+    }
+
+    private static Cost Best(List<Cost> rounds) => new(rounds.Min(cost => cost.CpuMs), rounds.Min(cost => cost.ClockMs), rounds.Min(cost => cost.AllocatedBytes));
+
+    private static Cost Best(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads)
+    {
+        Run(documents, action, threads, WarmUp);
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => Run(documents, action, threads, Round)).ToList();
+        return Best(rounds);
+    }
+
+    private static Cost Run(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads, TimeSpan atLeast)
+    {
+        GC.Collect();
+        long done = 0;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var clock = Stopwatch.StartNew();
+        if (threads == 1) done = Work(documents, action, clock, atLeast, first: 0);
+        else Task.WaitAll(Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
+            () => Interlocked.Add(ref done, Work(documents, action, clock, atLeast, first: thread * documents.Count / threads)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToArray());
+        var elapsed = clock.Elapsed;
+        var spent = Environment.CpuUsage.TotalTime - cpu;
+        return new Cost(spent.TotalMilliseconds / done, elapsed.TotalMilliseconds / done, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)done);
+    }
+
+    private static long Work(IReadOnlyList<byte[]> documents, Action<byte[]> action, Stopwatch clock, TimeSpan atLeast, int first)
+    {
+        long done = 0;
+        do action(documents[(int)((first + done++) % documents.Count)]);
+        while (clock.Elapsed < atLeast || done < Math.Min(4, documents.Count));
+        return done;
+    }
+}
