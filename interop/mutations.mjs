@@ -1,4 +1,4 @@
-// Seeded mutations of JSON documents: one place changed in one way. The same seed makes the same mutants everywhere.
+// Seeded mutations of JSON documents: one place changed in one way. The same seed makes the same mutants of the same documents.
 
 /** A stream of numbers in [0, 1) that depends only on the seed (mulberry32). */
 export function randomNumbers(seed) {
