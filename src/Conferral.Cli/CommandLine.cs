@@ -6,6 +6,9 @@ namespace Conferral.Cli;
 
 internal static class CommandLine
 {
+    /// <summary>What Ctrl+C leaves a command to end in order: requests under way get their answers recorded.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var parse = Root(terminal).Parse(args);
@@ -16,7 +19,7 @@ internal static class CommandLine
             return ExitCode.NotDone;
         }
 
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out.Profile.Out.Writer, Error = terminal.Error.Profile.Out.Writer };
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop, Output = terminal.Out.Profile.Out.Writer, Error = terminal.Error.Profile.Out.Writer };
         try
         {
             return await parse.InvokeAsync(invocation);

@@ -1,6 +1,7 @@
 // What is decided for one learner before anything is promised: compose, compare with what was issued, validate.
 using System.Text.Json;
 using Conferral.Credentials;
+using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -41,7 +42,7 @@ internal sealed class Preparation(Composer composer, Validator validator, Signin
 
         var validation = validator.Validate(draft);
         if (validation.Clr is not { } clr) return Blocked(item, recordKey, validation.Findings);
-        var validFrom = ReadValidFrom(draft);
+        if (ReadValidFrom(draft) is not { } validFrom) return Blocked(item, recordKey, [.. validation.Findings, Unreadable(item)]);
         if (signed is not null && validFrom <= signed.ValidFrom) return Blocked(item, recordKey, [.. validation.Findings, NotLater(item)]);
 
         return new Prepared(Line(item, recordKey, signed is null ? Disposition.New : Disposition.Amended), validation.Findings)
@@ -66,6 +67,12 @@ internal sealed class Preparation(Composer composer, Validator validator, Signin
         "This credential was issued before with other content. Give the changed document a later validFrom, or platforms will keep the old one.",
         "CLR 2.0 upsertCredential") with { Source = item.Source };
 
+    private static Finding Unreadable(IntakeItem item) => Finding.Error(
+        "VCDM-DATE-TIME",
+        "/validFrom",
+        "The validFrom cannot be compared with that of other versions. Write it with a zone, as 2026-05-16T00:00:00Z.",
+        "VCDM 2.0, 5.8 Representing Time") with { Source = item.Source };
+
     private static Prepared Blocked(IntakeItem item, string recordKey, IReadOnlyList<Finding> findings) => new(
         Line(item, recordKey, Disposition.Blocked) with { ReasonCode = findings.First(IsError).RuleId, Findings = findings },
         findings);
@@ -75,7 +82,7 @@ internal sealed class Preparation(Composer composer, Validator validator, Signin
 
     private static bool IsError(Finding finding) => finding.Severity == Severity.Error;
 
-    private static DateTimeOffset ReadValidFrom(DraftClr draft)
+    private static DateTimeOffset? ReadValidFrom(DraftClr draft)
     {
         var reader = new Utf8JsonReader(draft.Utf8Json.Span);
         reader.Read();
@@ -83,10 +90,10 @@ internal sealed class Preparation(Composer composer, Validator validator, Signin
         {
             var found = reader.ValueTextEquals("validFrom"u8);
             reader.Read();
-            if (found) return reader.GetDateTimeOffset();
+            if (found) return XsdDateTime.TryRead(reader.GetString(), out var time) ? time : null;
             reader.Skip();
         }
 
-        throw new InvalidOperationException("A validated credential has a validFrom.");
+        return null;
     }
 }

@@ -61,6 +61,7 @@ public sealed class ForeignInputTests
             Directory.CreateDirectory(trip["ready"]);
             var badge = File.ReadAllText(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "ob-unsigned.json"));
             File.WriteAllText(trip["ready/badge.json"], badge);
+            File.WriteAllText(trip["ready/unknown.json"], badge.Replace("credentials/3527", "credentials/3528", StringComparison.Ordinal).Replace("/context-3.0.3.json\"", "/context-3.0.3.json\", \"https://terms.example/unknown\"", StringComparison.Ordinal));
 
             // The second CLR's only member has no proof and is another issuer's: nobody here may sign it.
             var clr = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Shared.Conformance("vectors", "1edtech", "linked-data-proof", "clr-unsigned.json")))!;
@@ -70,11 +71,13 @@ public sealed class ForeignInputTests
             File.WriteAllText(trip["ready/clr.json"], clr.ToJsonString());
         });
         var issue = await trip.RunAsync("issue");
-        Assert.Contains("2 read = 1 issued + 0 unchanged + 1 blocked", issue.Out, StringComparison.Ordinal);
+        Assert.Contains("3 read = 1 issued + 0 unchanged + 2 blocked", issue.Out, StringComparison.Ordinal);
+        Assert.Contains("HOUSE-UNKNOWN-CONTEXT", issue.Out, StringComparison.Ordinal);
+        Assert.Contains("SIGN-REFUSED", issue.Out, StringComparison.Ordinal);
         Assert.Single(trip.Platform.Credentials);
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
         var again = await trip.RunAsync("issue");
-        Assert.Contains("1 blocked", again.Out, StringComparison.Ordinal);
+        Assert.Contains("2 blocked", again.Out, StringComparison.Ordinal);
     }
 
     [Fact]

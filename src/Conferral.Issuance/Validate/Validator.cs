@@ -3,6 +3,7 @@ using System.Text.Json;
 using Conferral.Credentials;
 using Conferral.Credentials.Rules;
 using Conferral.Issuance.Compose;
+using Conferral.LinkedData;
 
 namespace Conferral.Issuance.Validate;
 
@@ -17,9 +18,22 @@ public sealed class Validator(RuleSet rules)
     {
         using var document = JsonDocument.Parse(draft.Utf8Json);
         var findings = new List<Finding>(draft.Findings);
-        foreach (var finding in rules.Check(document.RootElement))
+        foreach (var finding in Check(document.RootElement))
             findings.Add(finding.Source is null && draft.SourceOf(finding.Pointer) is { } source ? finding with { Source = source } : finding);
         var token = findings.Exists(finding => finding.Severity == Severity.Error) ? null : new ValidatedClr(draft, findings);
         return new Validation(token, findings);
+    }
+
+    // A context nobody gave us says nothing against the document, but what cannot be checked cannot be signed.
+    private IReadOnlyList<Finding> Check(JsonElement document)
+    {
+        try
+        {
+            return rules.Check(document);
+        }
+        catch (UnknownContextException e)
+        {
+            return [Finding.Error("HOUSE-UNKNOWN-CONTEXT", "/@context", e.Message, "docs/conformance.md")];
+        }
     }
 }
