@@ -10,6 +10,9 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Learners = 60;
     private const int Kills = 10;
+
+    /// <summary>So many are killed at some moment while reading or signing, the rest while sending.</summary>
+    private const int KillsBeforeDelivery = 3;
     private const string Secret = "crash-test-secret";
     private const string Passphrase = "correct horse";
 
@@ -27,28 +30,32 @@ public sealed class CrashTests(ITestOutputHelper output)
         for (var i = 0; i < Kills; i++)
         {
             using var process = Start("issue", "--workspace", folder.Path);
-            if (process.WaitForExit(TimeSpan.FromMilliseconds(random.Next(300, 2500)))) continue;
+            if (i < KillsBeforeDelivery) await Task.Delay(random.Next(300, 1200), TestContext.Current.CancellationToken);
+            else await WaitForPostsAsync(platform, process, random.Next(1, 7));
+            if (process.HasExited) continue;
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             killed++;
         }
 
-        output.WriteLine($"seed 20260515: killed {killed} of {Kills} runs; the platform then held {platform.Credentials.Count} of {Learners}");
+        var held = platform.Credentials.Count;
+        output.WriteLine($"seed 20260515: killed {killed} of {Kills} runs; the platform then held {held} of {Learners}");
         var last = await CliRun.Of("issue", "--workspace", folder.Path);
         Assert.True(last.ExitStatus == ExitCode.Done, last.Out + last.Error);
         Assert.Contains($"The account adds up: {Learners} read", last.Out, StringComparison.Ordinal);
-        Assert.True(killed > 0, "No run was killed before its end, so this test showed nothing.");
+        Assert.Equal(Kills, killed);
+        Assert.InRange(held, 1, Learners - 1);
 
-        var held = platform.Credentials;
-        Assert.Equal(Learners, held.Count);
-        Assert.Equal(Learners, held.Select(credential => credential.Id).Distinct().Count());
-        Assert.All(held, credential => Assert.Equal(1, credential.DocumentCount));
+        var all = platform.Credentials;
+        Assert.Equal(Learners, all.Count);
+        Assert.Equal(Learners, all.Select(credential => credential.Id).Distinct().Count());
+        Assert.All(all, credential => Assert.Equal(1, credential.DocumentCount));
 
         var audit = await CliRun.Of("audit", "--workspace", folder.Path);
         Assert.True(audit.ExitStatus == ExitCode.Done, audit.Out);
         await CliRun.Of("export", folder["files"], "--workspace", folder.Path);
         var files = Directory.GetFiles(folder["files"]).Select(path => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))).ToHashSet();
-        Assert.All(held, credential => Assert.Contains(credential.Sha256, files));
+        Assert.All(all, credential => Assert.Contains(credential.Sha256, files));
     }
 
     [Fact]
@@ -66,6 +73,12 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Equal(ExitCode.NotDone, second.ExitStatus);
         Assert.Contains("Another conferral is working in this workspace", second.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await first).ExitStatus);
+    }
+
+    private static async Task WaitForPostsAsync(SandboxPlatform platform, Process process, int posts)
+    {
+        var enough = platform.Requests.Count(request => request.IsCredentialPost) + posts;
+        while (!process.HasExited && platform.Requests.Count(request => request.IsCredentialPost) < enough) await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     private static void MakeWorkspace(TestFolder folder, SandboxPlatform platform)

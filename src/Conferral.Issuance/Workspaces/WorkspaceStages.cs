@@ -88,6 +88,7 @@ public sealed class WorkspaceStages : IDisposable
 
     private static List<ICrosswalkTarget> OpenTargets(Workspace workspace, TimeProvider time)
     {
+        Directory.CreateDirectory(workspace.OutputFolder); // ours; a folder the settings name elsewhere must be there
         List<ICrosswalkTarget> targets = [new CrosswalkCsv(workspace.Crosswalk)];
         if (workspace.SqlCrosswalk() is { } sql) targets.Add(new CrosswalkSql(sql, time));
         return targets;
