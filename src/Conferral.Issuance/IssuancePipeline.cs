@@ -64,13 +64,6 @@ public sealed class IssuancePipeline
         return Close(batch, tally, deliveries, writeBack) with { SourceFindings = source.SourceFindings };
     }
 
-    /// <summary>Delivers and writes back what is already signed, without reading an export.</summary>
-    public async Task<(IReadOnlyList<DeliverySummary> Deliveries, WriteBackSummary WriteBack)> DeliverOnlyAsync(CancellationToken cancellationToken)
-    {
-        var deliveries = await DeliverAsync(cancellationToken);
-        return (deliveries, await WriteBackAsync(cancellationToken));
-    }
-
     private Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
     {
         var signing = new SigningLedger(_stages.Ledger);

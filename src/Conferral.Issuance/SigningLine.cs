@@ -10,7 +10,7 @@ using Conferral.LinkedData;
 namespace Conferral.Issuance;
 
 /// <summary>What went through the line, counted apart from the ledger.</summary>
-internal sealed record SigningTally(long Read, long Signed, long Decided);
+internal sealed record SigningTally(long Read, long Signed);
 
 /// <summary>
 /// Takes every learner of a source to a signed, stored document or to a recorded reason why not.
@@ -59,7 +59,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         Report(Stage.Read, read, read);
         Report(Stage.Check, decided, decided);
         Report(Stage.Sign, signed, toSign);
-        return new SigningTally(read, signed, decided);
+        return new SigningTally(read, signed);
     }
 
     /// <summary>Records the decisions of a chunk and gives back what may now be signed.</summary>

@@ -1,6 +1,8 @@
 // One document on its way to be signed from a file: what is needed of it before the signer looks.
 using System.Text.Json;
+using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Cli.Commands;
 
@@ -8,18 +10,11 @@ namespace Conferral.Cli.Commands;
 internal sealed record Unsigned(string Path, byte[] Utf8)
 {
     /// <summary>The most proofs it can get: one per embedded credential and its own.</summary>
-    public int ProofCount => Look(root => 1 + (root.TryGetProperty("credentialSubject", out var subject) && subject.ValueKind == JsonValueKind.Object
-        && subject.TryGetProperty("verifiableCredential", out var members) && members.ValueKind == JsonValueKind.Array ? members.GetArrayLength() : 0), 1);
+    public int ProofCount => Look(root => 1 + CredentialParts.MembersOf(root).Count, 1);
 
     /// <summary>The issuer's id, # and the key's multibase form, or null when no issuer is named.</summary>
-    public string? DefaultVerificationMethod(SigningKey key) => Look(
-        root => root.TryGetProperty("issuer", out var issuer) ? issuer.ValueKind switch
-        {
-            JsonValueKind.String => issuer.GetString(),
-            JsonValueKind.Object when issuer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
-            _ => null,
-        } : null,
-        null) is { } issuerId ? $"{issuerId}#{key.PublicKeyMultibase}" : null;
+    public string? DefaultVerificationMethod(SigningKey key)
+        => Look(CredentialParts.IssuerIdOf, null) is { } issuerId ? VerificationMethod.IdOf(issuerId, key.VerificationKey) : null;
 
     private T Look<T>(Func<JsonElement, T> read, T otherwise)
     {

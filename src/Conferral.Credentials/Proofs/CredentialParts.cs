@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Conferral.Credentials.Proofs;
 
 /// <summary>Reads issuer, members and the like from credentials that need not be well-formed: what is not there is null or empty.</summary>
-internal static class CredentialParts
+public static class CredentialParts
 {
     /// <summary>The items of <c>credentialSubject.verifiableCredential</c>, whatever they are; one alone may stand without brackets.</summary>
     public static IReadOnlyList<JsonElement> MembersOf(JsonElement credential)

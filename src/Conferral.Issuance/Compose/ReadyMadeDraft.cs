@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using Conferral.Credentials;
+using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Read;
 
 namespace Conferral.Issuance.Compose;
@@ -53,17 +54,10 @@ internal static class ReadyMadeDraft
         }
 
         if (root.TryGetProperty("proof", out _)) findings.Add(ComposeFinding.AlreadySigned(source));
-        if (IssuerOf(root) is { } issuer && issuer != issuerId) findings.Add(ComposeFinding.OtherIssuer(issuerId, source));
+        // an absent or malformed issuer is the rules' to find
+        if (CredentialParts.IssuerIdOf(root) is { } issuer && issuer != issuerId) findings.Add(ComposeFinding.OtherIssuer(issuerId, source));
         if (root.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String && id.GetString() is { Length: > 0 } given) return given;
         findings.Add(ComposeFinding.NoId(source));
         return "";
     }
-
-    // An absent or malformed issuer is the rules' to find.
-    private static string? IssuerOf(JsonElement root) => !root.TryGetProperty("issuer", out var issuer) ? null : issuer.ValueKind switch
-    {
-        JsonValueKind.String => issuer.GetString(),
-        JsonValueKind.Object when issuer.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String => id.GetString(),
-        _ => null,
-    };
 }

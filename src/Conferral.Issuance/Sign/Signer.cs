@@ -17,8 +17,7 @@ public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberP
     public static int ProofCountOf(ValidatedClr clr)
     {
         using var document = JsonDocument.Parse(clr.Draft.Utf8Json);
-        return 1 + (document.RootElement.GetProperty("credentialSubject") is { ValueKind: JsonValueKind.Object } subject
-            && subject.TryGetProperty("verifiableCredential", out var members) && members.ValueKind == JsonValueKind.Array ? members.GetArrayLength() : 0);
+        return 1 + CredentialParts.MembersOf(document.RootElement).Count;
     }
 
     /// <summary>Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
