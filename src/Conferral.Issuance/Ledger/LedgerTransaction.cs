@@ -18,11 +18,15 @@ internal sealed class LedgerTransaction(SqliteConnection connection, SqliteTrans
 
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
-    /// <summary>Leaves one line of history.</summary>
+    /// <summary>Leaves one line of history, and with it the transparency log's commitment to it.</summary>
     public void Event(string kind, string? batchId, CredentialVersion? credential, string? platformId = null, string? detail = null)
-        => Execute(
-            "INSERT INTO event (at, owner_epoch, batch_id, credential_id, version, platform_id, kind, detail) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
-            Now, epoch, batchId, credential?.CredentialId, credential?.Version, platformId, kind, detail);
+    {
+        var salt = LoggedEvent.NewSalt();
+        var commitment = LoggedEvent.Commit(salt, new LoggedEvent(LedgerTime.From(Now), kind, batchId, credential, platformId, detail).ToUtf8());
+        Execute(
+            "INSERT INTO event (at, owner_epoch, batch_id, credential_id, version, platform_id, kind, detail, salt, commitment) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            Now, epoch, batchId, credential?.CredentialId, credential?.Version, platformId, kind, detail, salt, commitment);
+    }
 
     public void Dispose()
     {

@@ -8,6 +8,7 @@ using Conferral.Credentials.Verification;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.Issuance.WriteBack;
@@ -20,11 +21,13 @@ namespace Conferral.Issuance.Workspaces;
 public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
+    private readonly LogKey _logKey;
     private readonly LedgerFile _ledger;
 
-    private WorkspaceStages(SigningKey key, LedgerFile ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, LogKey logKey, LedgerFile ledger, IssuanceStages stages)
     {
         _key = key;
+        _logKey = logKey;
         _ledger = ledger;
         Stages = stages;
     }
@@ -32,7 +35,7 @@ public sealed class WorkspaceStages : IDisposable
     public IssuanceStages Stages { get; }
 
     /// <summary>
-    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock.
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock.
     /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
     /// </summary>
     public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
@@ -41,16 +44,19 @@ public sealed class WorkspaceStages : IDisposable
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
         var key = workspace.OpenKey(passphrase);
+        LogKey? logKey = null;
         try
         {
+            logKey = WorkspaceLog.OpenKey(workspace, passphrase);
             var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
             var canonicalizer = NewCanonicalizer();
-            return new WorkspaceStages(key, ledger, new IssuanceStages
+            return new WorkspaceStages(key, logKey, ledger, new IssuanceStages
             {
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = ledger,
+                Log = new LogSealer(ledger, logKey, WorkspaceLog.FolderOf(workspace)),
                 Platforms = platforms,
                 Connect = profile => new PlatformConnection(profile, time, Random.Shared),
                 WriteBackTargets = targets,
@@ -60,6 +66,7 @@ public sealed class WorkspaceStages : IDisposable
         }
         catch
         {
+            logKey?.Dispose();
             key.Dispose();
             throw;
         }
@@ -83,6 +90,7 @@ public sealed class WorkspaceStages : IDisposable
     public void Dispose()
     {
         _ledger.Dispose();
+        _logKey.Dispose();
         _key.Dispose();
     }
 
