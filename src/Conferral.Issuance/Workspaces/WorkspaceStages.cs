@@ -20,9 +20,9 @@ namespace Conferral.Issuance.Workspaces;
 public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
-    private readonly LedgerFile _ledger;
+    private readonly LedgerStore _ledger;
 
-    private WorkspaceStages(SigningKey key, LedgerFile ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, LedgerStore ledger, IssuanceStages stages)
     {
         _key = key;
         _ledger = ledger;
@@ -43,7 +43,7 @@ public sealed class WorkspaceStages : IDisposable
         var key = workspace.OpenKey(passphrase);
         try
         {
-            var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
+            var ledger = LedgerStore.OpenForWriting(workspace.Ledger, time);
             var canonicalizer = NewCanonicalizer();
             return new WorkspaceStages(key, ledger, new IssuanceStages
             {
@@ -66,7 +66,7 @@ public sealed class WorkspaceStages : IDisposable
     }
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
-    public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
+    public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
         => new(NewComposer(workspace, time), NewValidator(NewCanonicalizer(), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
