@@ -18,7 +18,7 @@ public sealed record IssuanceStages
 
     public required Signer Signer { get; init; }
 
-    public required LedgerFile Ledger { get; init; }
+    public required LedgerStore Ledger { get; init; }
 
     /// <summary>Seals what the ledger recorded into the transparency log.</summary>
     public required LogSealer Log { get; init; }

@@ -24,7 +24,7 @@ internal static class AuditCommand
 
     public static async Task<AuditReport?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time);
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         if (ledger is null) return null;
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
         return await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(

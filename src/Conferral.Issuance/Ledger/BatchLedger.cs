@@ -1,13 +1,13 @@
 // Batches in the ledger: opening or resuming one, what it decided for each learner, and closing it.
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Conferral.Credentials;
-using Microsoft.Data.Sqlite;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>The ledger as a batch's beginning and end see it.</summary>
-public sealed class BatchLedger(LedgerFile file)
+public sealed class BatchLedger(LedgerStore store)
 {
     internal const string BatchColumns = "batch_id, source, input_sha256, rules_sha256, verification_method, opened_at, closed_at, learners_read";
 
@@ -15,14 +15,9 @@ public sealed class BatchLedger(LedgerFile file)
     /// The batch for this input: the open one when input, rules and key are the same (a run that was interrupted), else a new one.
     /// An open batch over other input is closed first; what it signed is still delivered.
     /// </summary>
-    public Batch OpenOrResume(string source, string inputSha256, string rulesSha256, string verificationMethod) => file.Write(write =>
+    public Batch OpenOrResume(string source, string inputSha256, string rulesSha256, string verificationMethod) => store.Write(write =>
     {
-        Batch? open = null;
-        using (var rows = write.Query($"SELECT {BatchColumns} FROM batch WHERE closed_at IS NULL ORDER BY opened_at DESC"))
-        {
-            if (rows.Read()) open = ReadBatch(rows);
-        }
-
+        var open = write.All($"SELECT {BatchColumns} FROM batch WHERE closed_at IS NULL ORDER BY opened_at DESC", ReadBatch).FirstOrDefault();
         if (open is not null && open.InputSha256 == inputSha256 && open.RulesSha256 == rulesSha256 && open.VerificationMethod == verificationMethod)
         {
             write.Event("batch-resumed", open.BatchId, null);
@@ -47,21 +42,21 @@ public sealed class BatchLedger(LedgerFile file)
     public void RecordLearners(string batchId, IReadOnlyList<BatchLearner> learners)
     {
         if (learners.Count == 0) return;
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var learner in learners) PutLearner(write, batchId, learner);
         });
     }
 
     /// <summary>Records how many learners the reader counted once the input has been read to its end.</summary>
-    public void RecordLearnersRead(string batchId, long learnersRead) => file.Write(write =>
+    public void RecordLearnersRead(string batchId, long learnersRead) => store.Write(write =>
     {
         write.Execute("UPDATE batch SET learners_read = $0 WHERE batch_id = $1", learnersRead, batchId);
         write.Event("read-to-end", batchId, null, detail: $"{learnersRead} learners");
     });
 
     /// <summary>Closes the batch after its account has been shown to add up.</summary>
-    public void Close(string batchId) => file.Write(write =>
+    public void Close(string batchId) => store.Write(write =>
     {
         write.Execute("UPDATE batch SET closed_at = $0 WHERE batch_id = $1 AND closed_at IS NULL", write.Now, batchId);
         write.Event("batch-closed", batchId, null);
@@ -83,7 +78,7 @@ public sealed class BatchLedger(LedgerFile file)
         batchId, learner.RecordKey, learner.LearnerKey, learner.Disposition.ToString(), learner.Credential?.CredentialId, learner.Credential?.Version,
         learner.Source.ToString(), learner.ReasonCode, learner.Findings.Count == 0 ? null : JsonSerializer.Serialize(learner.Findings, LedgerJson.Default.IReadOnlyListFinding));
 
-    internal static Batch ReadBatch(SqliteDataReader row) => new(
+    internal static Batch ReadBatch(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
         LedgerTime.From(row.GetInt64(5)), row.IsDBNull(6) ? null : LedgerTime.From(row.GetInt64(6)),
         row.IsDBNull(7) ? null : row.GetInt64(7));

@@ -1,11 +1,11 @@
 // Delivering and writing back in the ledger: what waits, what was claimed, what the platform said.
+using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>The ledger as delivering and writing back see it.</summary>
-public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBackLedger
+public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteBackLedger
 {
     private const int ReadPage = 500;
 
@@ -23,7 +23,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     public Task<int> EnqueueAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write =>
+        return Task.FromResult(store.Write(write =>
         {
             write.Execute(
                 $"""
@@ -45,36 +45,38 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     public Task<int> ReleaseInterruptedAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write => write.Execute(
-            "UPDATE delivery SET state = 'Pending', may_be_sent = 1 WHERE platform_id = $0 AND state = 'Sending'", platformId)));
+        return Task.FromResult(store.Write(write =>
+        {
+            write.EndTheDead();
+            return write.Execute(
+                """
+                UPDATE delivery SET state = 'Pending', may_be_sent = 1, claimed_by = NULL WHERE platform_id = $0 AND state = 'Sending'
+                    AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)
+                """,
+                platformId, write.Epoch);
+        }));
     }
 
     public Task<int> CountPendingAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Read(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT COUNT(*) FROM delivery WHERE platform_id = $platform AND state = 'Pending'";
-            command.Parameters.AddWithValue("$platform", platformId);
-            return (int)(long)command.ExecuteScalar()!;
-        }));
+        return Task.FromResult(store.Read(read => (int)read.Count("SELECT COUNT(*) FROM delivery WHERE platform_id = $0 AND state = 'Pending'", platformId)));
     }
 
     public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string platformId, int max, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write =>
+        return Task.FromResult(store.Write(write =>
         {
             var claimed = new List<ClaimedDelivery>();
             using (var rows = write.Query(
-                """
+                $"""
                 SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body
                 FROM delivery d
                 JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
                 JOIN document t ON t.credential_id = d.credential_id AND t.version = d.version
                 WHERE d.platform_id = $0 AND d.state = 'Pending'
-                ORDER BY d.queue_order LIMIT $1
+                ORDER BY d.queue_order LIMIT $1{write.SkipLocked("d")}
                 """,
                 platformId, max))
             {
@@ -89,8 +91,8 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
             foreach (var delivery in claimed)
             {
                 write.Execute(
-                    "UPDATE delivery SET state = 'Sending', attempts = attempts + 1 WHERE credential_id = $0 AND version = $1 AND platform_id = $2",
-                    delivery.Id.CredentialId, delivery.Id.Version, platformId);
+                    "UPDATE delivery SET state = 'Sending', attempts = attempts + 1, claimed_by = $3 WHERE credential_id = $0 AND version = $1 AND platform_id = $2",
+                    delivery.Id.CredentialId, delivery.Id.Version, platformId, write.Epoch);
                 write.Event("sending", null, delivery.Id, platformId);
             }
 
@@ -101,7 +103,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     public Task RecordOutcomesAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         // An answer that has arrived is recorded even when the run is being cancelled.
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var outcome in outcomes) RecordOutcome(write, outcome);
         });
@@ -115,7 +117,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         {
             cancellationToken.ThrowIfCancellationRequested();
             var from = after;
-            var page = file.Read(connection => ReadPageAfter(connection, from));
+            var page = store.Read(read => ReadPageAfter(read, from));
             foreach (var delivery in page) yield return delivery;
             if (page.Count < ReadPage) yield break;
             var last = page[^1];
@@ -126,7 +128,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
 
     public Task RecordWrittenBackAsync(IReadOnlyList<LedgerDelivery> deliveries, CancellationToken cancellationToken)
     {
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var delivery in deliveries)
             {
@@ -144,12 +146,12 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         var changed = write.Execute(
             """
             UPDATE delivery SET state = $0, submitted_at = $1, http_status = $2, resource_url = $3, host_id = $4, reason_code = $5, detail = $6,
-                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END
-            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending'
+                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, claimed_by = NULL
+            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending' AND claimed_by = $10
             """,
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
-            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId);
-        if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent, so its answer cannot be recorded. Run `conferral audit`.");
+            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, write.Epoch);
+        if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent by this process, so its answer cannot be recorded. Run `conferral audit`.");
         var kind = outcome.State switch
         {
             DeliveryState.Delivered => "delivered",
@@ -161,39 +163,22 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null));
     }
 
-    private static List<LedgerDelivery> ReadPageAfter(SqliteConnection connection, (string Learner, string Credential, long Version, string Platform) after)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
-            WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($learner, $credential, $version, $platform)
-            ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
-            """;
-        command.Parameters.AddWithValue("$learner", after.Learner);
-        command.Parameters.AddWithValue("$credential", after.Credential);
-        command.Parameters.AddWithValue("$version", after.Version);
-        command.Parameters.AddWithValue("$platform", after.Platform);
-        using var rows = command.ExecuteReader();
-        var page = new List<LedgerDelivery>();
-        while (rows.Read()) page.Add(ReadDelivery(rows));
-        return page;
-    }
+    private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
+        $"""
+        SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
+        WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
+        ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
+        """,
+        ReadDelivery,
+        after.Learner, after.Credential, after.Version, after.Platform);
 
     /// <summary>All deliveries of one credential, oldest version first.</summary>
-    internal static List<LedgerDelivery> ReadDeliveriesOf(SqliteConnection connection, string credentialId)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.credential_id = $id ORDER BY d.version, d.platform_id";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var rows = command.ExecuteReader();
-        var deliveries = new List<LedgerDelivery>();
-        while (rows.Read()) deliveries.Add(ReadDelivery(rows));
-        return deliveries;
-    }
+    internal static List<LedgerDelivery> ReadDeliveriesOf(LedgerStatements read, string credentialId) => read.All(
+        $"SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.credential_id = $0 ORDER BY d.version, d.platform_id",
+        ReadDelivery,
+        credentialId);
 
-    private static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
+    private static LedgerDelivery ReadDelivery(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

@@ -12,9 +12,9 @@ public sealed record AuditReport(int Credentials, int Documents, IReadOnlyList<B
 /// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
 /// <paramref name="verify"/> gives null for a valid document, else one sentence.
 /// </summary>
-public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, string?> verify)
+public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, string?> verify)
 {
-    private readonly LedgerReader _reader = new(file);
+    private readonly LedgerReader _reader = new(store);
 
     // Each question counts rows that must not exist.
     private static readonly (string Sql, string Problem)[] Questions =
@@ -25,9 +25,9 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
             "{0} deliveries are of credentials that were never signed"),
         ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR http_status IS NULL)",
             "{0} deliveries are called delivered without an answer"),
-        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1)",
+        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1) twice",
             "{0} records have more than one credential id"),
-        ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) WHERE first_created < free",
+        ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) spans WHERE first_created < free",
             "{0} credentials share a span of created times with another"),
         ("SELECT COUNT(*) FROM batch_learner b WHERE b.disposition <> 'Blocked' AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = b.credential_id AND c.version = b.version)",
             "{0} learners of batches point to credentials that do not exist"),

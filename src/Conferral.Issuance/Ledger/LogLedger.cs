@@ -1,6 +1,6 @@
 // The transparency log in the ledger: its entries in order, the checkpoints signed over them, the batches' manifests.
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace Conferral.Issuance.Ledger;
 
@@ -14,7 +14,7 @@ public sealed record LogOpening(long Index, byte[] Salt, LoggedEvent Event);
 public sealed record LogEntry(long Index, byte[]? Commitment, byte[]? Salt, LoggedEvent Event);
 
 /// <summary>The ledger as the log's one sealer, its audit and its receipts see it.</summary>
-public sealed class LogLedger(LedgerFile file)
+public sealed class LogLedger(LedgerStore store)
 {
     /// <summary>Kind of the event that says how many salts were erased.</summary>
     internal const string Anonymised = "anonymised";
@@ -29,7 +29,7 @@ public sealed class LogLedger(LedgerFile file)
     /// Events from before the log existed are committed to now. A place once given is never given again.
     /// Errors: <see cref="LedgerCode.LogBroken"/> when rows are missing that had a place.
     /// </summary>
-    public long NumberEntries() => file.Write(write =>
+    public long NumberEntries() => store.Write(write =>
     {
         CommitOlder(write);
         var (placed, next) = Places(write);
@@ -45,12 +45,8 @@ public sealed class LogLedger(LedgerFile file)
     });
 
     /// <summary>How many events wait to be sealed.</summary>
-    public long CountUnsealed() => file.Read(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM event WHERE leaf_index IS NULL OR leaf_index >= COALESCE((SELECT MAX(tree_size) FROM log_checkpoint), 0)";
-        return (long)command.ExecuteScalar()!;
-    });
+    public long CountUnsealed() => store.Read(read => read.Count(
+        "SELECT COUNT(*) FROM event WHERE leaf_index IS NULL OR leaf_index >= COALESCE((SELECT MAX(tree_size) FROM log_checkpoint), 0)"));
 
     /// <summary>Entries in order, from an index on.</summary>
     public IReadOnlyList<LogEntry> Entries(long from, int max) => Read(
@@ -72,7 +68,7 @@ public sealed class LogLedger(LedgerFile file)
     public RecordedCheckpoint? CheckpointAt(long size) => Read("SELECT tree_size, recorded_at, note FROM log_checkpoint WHERE tree_size = $0", ReadCheckpoint, size).SingleOrDefault();
 
     /// <summary>Records a signed checkpoint. Durability: it MUST be on disk when this returns. Errors: <see cref="LedgerCode.WrongState"/> when a later one is there.</summary>
-    public RecordedCheckpoint RecordCheckpoint(long size, string note) => file.Write(write =>
+    public RecordedCheckpoint RecordCheckpoint(long size, string note) => store.Write(write =>
     {
         if (write.Scalar("SELECT MAX(tree_size) FROM log_checkpoint") is long last && last >= size)
             throw new LedgerException(LedgerCode.WrongState, $"A checkpoint over {last} entries was recorded while one over {size} was made. Nothing was published; run `conferral log seal`.");
@@ -81,13 +77,13 @@ public sealed class LogLedger(LedgerFile file)
     });
 
     /// <summary>Keeps a checkpoint's note with the signatures that witnesses added.</summary>
-    public void ReplaceNote(long size, string note) => file.Write(write => write.Execute("UPDATE log_checkpoint SET note = $0 WHERE tree_size = $1", note, size));
+    public void ReplaceNote(long size, string note) => store.Write(write => write.Execute("UPDATE log_checkpoint SET note = $0 WHERE tree_size = $1", note, size));
 
     /// <summary>
     /// Erases the salts of a credential's events: what the log published about it can no longer be tied to it, unless somebody
     /// holds a receipt. The tree stays as it is. Answers how many.
     /// </summary>
-    public int EraseSalts(string credentialId) => file.Write(write =>
+    public int EraseSalts(string credentialId) => store.Write(write =>
     {
         CommitOlder(write);
         var erased = write.Execute("UPDATE event SET salt = NULL WHERE credential_id = $0 AND salt IS NOT NULL", credentialId);
@@ -109,7 +105,7 @@ public sealed class LogLedger(LedgerFile file)
     public IReadOnlyList<(string BatchId, string Note)> Manifests() => Read("SELECT batch_id, note FROM batch_manifest ORDER BY batch_id", row => (row.GetString(0), row.GetString(1)));
 
     /// <summary>Stores a batch's signed manifest and logs its hash, in one transaction.</summary>
-    public void RecordManifest(string batchId, string note, string sha256) => file.Write(write =>
+    public void RecordManifest(string batchId, string note, string sha256) => store.Write(write =>
     {
         write.Execute("INSERT INTO batch_manifest (batch_id, note) VALUES ($0, $1)", batchId, note);
         write.Event(Manifest, batchId, null, detail: LoggedEvent.DetailOf(sha256));
@@ -126,12 +122,7 @@ public sealed class LogLedger(LedgerFile file)
     // A ledger from before the log, or an event written past it: committed to as soon as it is seen.
     private static void CommitOlder(LedgerTransaction write)
     {
-        var older = new List<(long Seq, LoggedEvent Event)>();
-        using (var rows = write.Query($"SELECT {EventColumns}, seq FROM event WHERE commitment IS NULL AND leaf_index IS NULL"))
-        {
-            while (rows.Read()) older.Add((rows.GetInt64(7), ReadEvent(rows)));
-        }
-
+        var older = write.All($"SELECT {EventColumns}, seq FROM event WHERE commitment IS NULL AND leaf_index IS NULL", row => (Seq: row.GetInt64(7), Event: ReadEvent(row)));
         foreach (var (seq, logged) in older)
         {
             var salt = LoggedEvent.NewSalt();
@@ -139,24 +130,15 @@ public sealed class LogLedger(LedgerFile file)
         }
     }
 
-    private static RecordedCheckpoint ReadCheckpoint(SqliteDataReader row) => new(row.GetInt64(0), LedgerTime.From(row.GetInt64(1)), row.GetString(2));
+    private static RecordedCheckpoint ReadCheckpoint(DbDataReader row) => new(row.GetInt64(0), LedgerTime.From(row.GetInt64(1)), row.GetString(2));
 
-    private static LoggedEvent ReadEvent(SqliteDataReader row) => new(
+    private static LoggedEvent ReadEvent(DbDataReader row) => new(
         LedgerTime.From(row.GetInt64(0)), row.GetString(1), Text(row, 2),
         row.IsDBNull(3) ? null : new CredentialVersion(row.GetString(3), row.GetInt32(4)), Text(row, 5), Text(row, 6));
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static byte[]? Bytes(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : (byte[])row[column];
+    private static byte[]? Bytes(DbDataReader row, int column) => row.IsDBNull(column) ? null : (byte[])row[column];
 
-    private IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params object[] values) => file.Read(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read()) all.Add(read(rows));
-        return all;
-    });
+    private List<T> Read<T>(string sql, Func<DbDataReader, T> row, params object[] values) => store.Read(read => read.All(sql, row, values));
 }

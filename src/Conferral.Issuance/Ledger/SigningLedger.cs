@@ -1,30 +1,24 @@
 // Signing in the ledger: the promise before the key is used, the bytes after.
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>The ledger as deciding and signing see it.</summary>
-public sealed class SigningLedger(LedgerFile file)
+public sealed class SigningLedger(LedgerStore store)
 {
     internal const string CredentialColumns =
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
     /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
-    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => file.Read<(IssuedCredential?, IssuedCredential?)>(connection =>
+    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => store.Read<(IssuedCredential?, IssuedCredential?)>(read =>
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var row = command.ExecuteReader();
-        IssuedCredential? intended = null;
-        while (row.Read())
+        var newest = read.All($"SELECT {CredentialColumns} FROM credential WHERE credential_id = $0 AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2", ReadCredential, credentialId);
+        return newest switch
         {
-            var found = ReadCredential(row);
-            if (found.State == CredentialState.Signed) return (found, intended);
-            intended = found;
-        }
-
-        return (null, intended);
+            [{ State: CredentialState.Signed } signed, ..] => (signed, null),
+            [var intended, { State: CredentialState.Signed } signed] => (signed, intended),
+            _ => (null, newest.LastOrDefault()),
+        };
     });
 
     /// <summary>
@@ -34,7 +28,7 @@ public sealed class SigningLedger(LedgerFile file)
     /// Durability: the intents MUST be on disk when this returns.
     /// </summary>
     public IReadOnlyList<SigningIntent> RecordIntents(Batch batch, IReadOnlyList<(IntentRequest Request, BatchLearner Learner)> requests)
-        => requests.Count == 0 ? [] : file.Write(write =>
+        => requests.Count == 0 ? [] : store.Write(write =>
         {
             var created = Math.Max((long)write.Scalar("SELECT value FROM ledger_meta WHERE name = 'last_created'")! + 1, write.Now);
             var intents = new List<SigningIntent>(requests.Count);
@@ -57,7 +51,7 @@ public sealed class SigningLedger(LedgerFile file)
     public void RecordSigned(string batchId, IReadOnlyList<SignedDocument> documents)
     {
         if (documents.Count == 0) return;
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var document in documents)
             {
@@ -77,7 +71,7 @@ public sealed class SigningLedger(LedgerFile file)
     public void RecordRefused(string batchId, IReadOnlyList<BatchLearner> learners)
     {
         if (learners.Count == 0) return;
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var learner in learners)
             {
@@ -115,7 +109,7 @@ public sealed class SigningLedger(LedgerFile file)
         };
     }
 
-    internal static IssuedCredential ReadCredential(SqliteDataReader row) => new()
+    internal static IssuedCredential ReadCredential(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

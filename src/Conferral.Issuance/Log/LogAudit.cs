@@ -14,12 +14,12 @@ public sealed record LogAuditReport(long Size, int Checkpoints, long Unsealed, l
 /// Recomputes the tree from the ledger's events and holds it against everything signed and published. Needs no private key.
 /// <paramref name="held"/> are checkpoints kept elsewhere: they are what a person who can rewrite ledger and files cannot rewrite.
 /// </summary>
-public sealed class LogAudit(LedgerFile file, NoteKey key, ILogStore store, IReadOnlyList<SignedNote> held)
+public sealed class LogAudit(LedgerStore ledger, NoteKey key, ILogStore store, IReadOnlyList<SignedNote> held)
 {
     private const int Page = 4096;
 
-    private readonly LogLedger _ledger = new(file);
-    private readonly LedgerReader _reader = new(file);
+    private readonly LogLedger _ledger = new(ledger);
+    private readonly LedgerReader _reader = new(ledger);
     private readonly List<string> _problems = [];
 
     public LogAuditReport Run(CancellationToken cancellationToken)

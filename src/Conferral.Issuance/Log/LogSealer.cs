@@ -15,12 +15,12 @@ public sealed record SealedLog(Checkpoint Head, string Note, long Added);
 /// into the ledger, the checkpoint file; each may be the last before a crash, and the next run goes on with the same tree.
 /// Errors: <see cref="LedgerException"/> with <see cref="LedgerCode.LogBroken"/> when signing would contradict what was signed before.
 /// </summary>
-public sealed class LogSealer(LedgerFile file, LogKey key, ILogStore store)
+public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
 {
     private const int Page = 4096;
 
-    private readonly LogLedger _ledger = new(file);
-    private readonly LedgerReader _reader = new(file);
+    private readonly LogLedger _ledger = new(ledger);
+    private readonly LedgerReader _reader = new(ledger);
 
     public NoteKey Name => key.Name;
 

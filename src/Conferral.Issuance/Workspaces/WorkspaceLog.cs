@@ -44,7 +44,7 @@ public static class WorkspaceLog
     }
 
     /// <summary>Writes every manifest of the ledger that is not there as a file.</summary>
-    public static void WriteManifests(Workspace workspace, LedgerFile ledger)
+    public static void WriteManifests(Workspace workspace, LedgerStore ledger)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workspace.OutputFolder, "manifests")).FullName;
         foreach (var (batchId, note) in new LogLedger(ledger).Manifests())

@@ -22,9 +22,9 @@ public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
     private readonly LogKey _logKey;
-    private readonly LedgerFile _ledger;
+    private readonly LedgerStore _ledger;
 
-    private WorkspaceStages(SigningKey key, LogKey logKey, LedgerFile ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, LogKey logKey, LedgerStore ledger, IssuanceStages stages)
     {
         _key = key;
         _logKey = logKey;
@@ -48,7 +48,7 @@ public sealed class WorkspaceStages : IDisposable
         try
         {
             logKey = WorkspaceLog.OpenKey(workspace, passphrase);
-            var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
+            var ledger = LedgerStore.OpenForWriting(workspace.Ledger, time);
             var canonicalizer = NewCanonicalizer();
             return new WorkspaceStages(key, logKey, ledger, new IssuanceStages
             {
@@ -73,7 +73,7 @@ public sealed class WorkspaceStages : IDisposable
     }
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
-    public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
+    public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
         => new(NewComposer(workspace, time), NewValidator(NewCanonicalizer(), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
