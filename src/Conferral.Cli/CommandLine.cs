@@ -41,6 +41,8 @@ internal static class CommandLine
         ShowCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        ReceiptCommand.Create(terminal),
+        LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
         BakeCommand.Create(terminal),

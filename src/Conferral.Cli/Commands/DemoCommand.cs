@@ -113,6 +113,8 @@ internal static class DemoCommand
         terminal.Line($"  {here}/conferral.yaml       the workspace's settings");
         terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
         terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
+        terminal.Line($"  {here}/issuer/log.vkey    the transparency log's key; {here}/out/log/ is the log, for any static host");
+        terminal.Line($"  {here}/out/manifests/       the batch's closing manifest, signed");
         terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
         terminal.Line($"  {here}/out/blocked.csv      who was blocked, with file, row, column and what to do");
         terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
@@ -121,6 +123,7 @@ internal static class DemoCommand
         terminal.Line($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/*.json");
         terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
+        terminal.Line($"  conferral receipt --workspace {here} {FirstLearner(folder)} -o receipt.json");
         terminal.Line($"  conferral status --workspace {here}");
         terminal.Line("From a clone, conferral is: dotnet run --project src/Conferral.Cli -c Release --");
         terminal.Line($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");

@@ -30,6 +30,7 @@ internal static class IssueCommand
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time);
         await using var source = workspace.OpenIntake();
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+        WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
         BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
         return result;
     }
@@ -44,15 +45,9 @@ internal static class IssueCommand
         WriteDrift(terminal, result.WriteBack);
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
-        terminal.Line($"Crosswalk for the SIS: {Shown(workspace.Crosswalk.Path)}");
-        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {Shown(workspace.BlockedListPath)}");
-    }
-
-    // A path below the current folder is shown as a person would type it.
-    private static string Shown(string path)
-    {
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        terminal.Line($"Crosswalk for the SIS: {LogView.Shown(workspace.Crosswalk.Path)}");
+        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {LogView.Shown(workspace.BlockedListPath)}");
+        terminal.Line(LogView.Line(result.Log.Head, WorkspaceLog.FolderOf(workspace).Path));
     }
 
     // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.

@@ -5,6 +5,7 @@ using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Fetching;
 using Conferral.Credentials.Status;
 using Conferral.Credentials.Verification;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;

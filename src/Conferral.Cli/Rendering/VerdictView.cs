@@ -69,14 +69,14 @@ internal static class VerdictView
         if (document.Status is { } status && status.Verdict != Verdict.Valid) terminal.Line($"         {Sign(status.Verdict)} {status.Message}");
     }
 
-    private static string Badge(Verdict verdict) => verdict switch
+    public static string Badge(Verdict verdict) => verdict switch
     {
         Verdict.Valid => "[green]VALID[/]  ",
         Verdict.Invalid => "[red]INVALID[/]",
         _ => "[yellow]UNKNOWN[/]",
     };
 
-    private static char Sign(Verdict verdict) => verdict switch
+    public static char Sign(Verdict verdict) => verdict switch
     {
         Verdict.Valid => '+',
         Verdict.Invalid => '-',

@@ -1,0 +1,16 @@
+// A receipt's findings as sentences.
+using Conferral.Credentials.Verification;
+using Conferral.Issuance.Log;
+
+namespace Conferral.Cli.Rendering;
+
+internal static class ReceiptView
+{
+    public static void Write(Terminal terminal, string path, IReadOnlyList<ReceiptFinding> findings)
+    {
+        terminal.Out.MarkupLine($"{VerdictView.Badge(Worst(findings))}  receipt {Spectre.Console.Markup.Escape(path)}");
+        foreach (var finding in findings) terminal.Line($"       {VerdictView.Sign(finding.Verdict)} {finding.Message}");
+    }
+
+    public static Verdict Worst(IReadOnlyList<ReceiptFinding> findings) => findings.Max(finding => finding.Verdict);
+}
