@@ -48,6 +48,9 @@ public sealed class RuleSet
     /// <summary>The id of the one warning that concerns whoever verifies a document as much as its issuer.</summary>
     public const string TextOrderId = "HOUSE-TEXT-ORDER";
 
+    /// <summary>What that warning says, for those who meet such a document outside the rules.</summary>
+    public const string TextOrderWarning = "A character beyond U+FFFF (an emoji, a rare ideograph) stands where text is sorted beside one of U+E000 to U+FFFF. Libraries that sort by UTF-16, rdf-canonize among them, make another canonical form and will call the signature false; do without one of the two.";
+
     /// <summary>Every rule, in the order of its source: VCDM, Open Badges, CLR, house.</summary>
     public static IReadOnlyList<RuleInfo> Rules => RuleRegister.All;
 

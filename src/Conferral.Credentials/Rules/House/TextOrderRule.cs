@@ -14,7 +14,7 @@ internal static class TextOrderRule
 
     /// <summary>For a document of which JSON-LD found that the orders differ.</summary>
     public static void Report(JsonElement document, FindingSink findings)
-        => findings.Report(Info, Find(document, "") ?? "", "A character beyond U+FFFF (an emoji, a rare ideograph) stands where text is sorted beside one of U+E000 to U+FFFF. Libraries that sort by UTF-16, rdf-canonize among them, make another canonical form and will call the signature false; do without one of the two.");
+        => findings.Report(Info, Find(document, "") ?? "", RuleSet.TextOrderWarning);
 
     private static string? Find(JsonElement value, string pointer) => value.ValueKind switch
     {
