@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Fuzz;
 
@@ -94,9 +95,10 @@ internal sealed class Mutator(FuzzTarget target, Random random)
     {
         try
         {
+            StrictJson.RequireReadableText(input);
             return JsonNode.Parse(input, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException)
+        catch (Exception refusal) when (refusal is JsonException or StrictJsonException)
         {
             return null; // bytes are changed instead
         }

@@ -7,6 +7,6 @@ internal static class Targets
     [
         LinkedDataTargets.JsonLd, LinkedDataTargets.Context, LinkedDataTargets.NQuads,
         CredentialTargets.Verify, CredentialTargets.Token, CredentialTargets.Image, CredentialTargets.Key, CredentialTargets.Controller, CredentialTargets.StatusList,
-        IntakeTargets.Mapping, IntakeTargets.Csv, IntakeTargets.Documents,
+        PlatformTargets.Answer, IntakeTargets.Mapping, IntakeTargets.Csv, IntakeTargets.Documents,
     ];
 }

@@ -1,5 +1,6 @@
 // A context document from outside: read strictly, and tried out before anybody relies on it.
 using System.Text.Json;
+using System.Text.Unicode;
 using Conferral.LinkedData.JsonLd;
 
 namespace Conferral.LinkedData.Contexts;
@@ -16,7 +17,8 @@ public static class ContextDocument
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Errors: <see cref="JsonException"/>.</summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Strict);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+        => Utf8.IsValid(utf8.Span) ? JsonDocument.Parse(utf8, Strict) : throw new JsonException("The text is not UTF-8.");
 
     /// <summary>
     /// Compiles every term and scope of the document as if a document named it by <paramref name="url"/>.
