@@ -25,13 +25,13 @@ internal static class CredentialTargets
     public static readonly FuzzTarget Verify = new("verify", Judge)
     {
         IsJson = true,
-        Words = ["\"proof\"", "\"proofValue\"", "\"verifiableCredential\"", "\"credentialStatus\"", "\"previousProof\"", "\"type\"", "\"EnvelopedVerifiableCredential\"", "\"endorsement\"", "\"ClrCredential\"", "\"issuer\"", "\"validFrom\"", "\"eddsa-jcs-2022\"", "\"z\""],
+        Words = ["\"proof\"", "\\ud800", "\"proofValue\"", "\"verifiableCredential\"", "\"credentialStatus\"", "\"previousProof\"", "\"type\"", "\"EnvelopedVerifiableCredential\"", "\"endorsement\"", "\"ClrCredential\"", "\"issuer\"", "\"validFrom\"", "\"eddsa-jcs-2022\"", "\"z\""],
     };
 
     /// <summary>Header, payload and signature as plain lines, so that mutations reach what base64 would hide.</summary>
     public static readonly FuzzTarget Token = new("token", lines => Judge(ToToken(lines)))
     {
-        Words = ["\"alg\"", "\"kid\"", "\"jwk\"", "\"EdDSA\"", "\"none\"", "\"vc\"", "\"iss\"", "\"nbf\"", "\"crit\"", "\n", "{", "}"],
+        Words = ["\"alg\"", "\\ud800", "\"kid\"", "\"jwk\"", "\"EdDSA\"", "\"none\"", "\"vc\"", "\"iss\"", "\"nbf\"", "\"crit\"", "\n", "{", "}"],
     };
 
     public static readonly FuzzTarget Image = new("image", bytes => FuzzTarget.Outcome<BakingException>(() => ReadImage(bytes)))
@@ -44,13 +44,13 @@ internal static class CredentialTargets
     public static readonly FuzzTarget Controller = new("controller", utf8 => FuzzTarget.Outcome<ControllerDocumentException>(() => ReadController(utf8)))
     {
         IsJson = true,
-        Words = ["\"publicKeyJwk\"", "\"publicKeyMultibase\"", "\"assertionMethod\"", "\"revoked\"", "\"expires\"", "\"crv\"", "\"P-256\""],
+        Words = ["\"publicKeyJwk\"", "\\ud800", "\"publicKeyMultibase\"", "\"assertionMethod\"", "\"revoked\"", "\"expires\"", "\"crv\"", "\"P-256\""],
     };
 
     public static readonly FuzzTarget StatusList = new("status-list", utf8 => FuzzTarget.Outcome<StatusDocumentException>(() => ReadStatusList(utf8)))
     {
         IsJson = true,
-        Words = ["\"encodedList\"", "\"uH4sI\"", "\"statusPurpose\"", "\"ttl\"", "\"validUntil\""],
+        Words = ["\"encodedList\"", "\\ud800", "\"uH4sI\"", "\"statusPurpose\"", "\"ttl\"", "\"validUntil\""],
     };
 
     private static string Judge(byte[] bytes)

@@ -31,7 +31,7 @@ internal static class IntakeTargets
     })))
     {
         IsJson = true,
-        Words = ["\n", "\r\n", "\"id\"", "\"credentialSubject\"", "\"issuer\"", "\"type\""],
+        Words = ["\n", "\r\n", "\"id\"", "\\ud800", "\"credentialSubject\"", "\"issuer\"", "\"type\""],
     };
 
     private static string ReadAll(Func<string, string> write)

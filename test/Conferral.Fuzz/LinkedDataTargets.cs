@@ -16,7 +16,7 @@ internal static class LinkedDataTargets
     private static readonly JsonLdDeserializer Lax = new(ContextStore.BuiltIn, new JsonLdOptions { SafeMode = false });
 
     private static readonly string[] Keywords =
-        ["\"@id\"", "\"@type\"", "\"@context\"", "\"@graph\"", "\"@list\"", "\"@set\"", "\"@value\"", "\"@language\"", "\"@reverse\"", "\"@included\"", "\"@nest\"", "\"@json\"", "\"@none\"", "\"@index\"", "\"@container\"", "\"@protected\"", "\"@propagate\"", "\"@import\"", "\"@vocab\"", "\"@base\"", "\"@version\"", "\"@prefix\"", "\"@direction\"", "\"x:p\"", "\"_:b\"", "\"https://www.w3.org/ns/credentials/v2\"", "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\""];
+        ["\"@id\"", "\\ud800", "\"@type\"", "\"@context\"", "\"@graph\"", "\"@list\"", "\"@set\"", "\"@value\"", "\"@language\"", "\"@reverse\"", "\"@included\"", "\"@nest\"", "\"@json\"", "\"@none\"", "\"@index\"", "\"@container\"", "\"@protected\"", "\"@propagate\"", "\"@import\"", "\"@vocab\"", "\"@base\"", "\"@version\"", "\"@prefix\"", "\"@direction\"", "\"x:p\"", "\"_:b\"", "\"https://www.w3.org/ns/credentials/v2\"", "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\""];
 
     public static readonly FuzzTarget JsonLd = new("json-ld", utf8 => FuzzTarget.Outcome<JsonException>(() => FuzzTarget.Outcome<LinkedDataException>(() => ReadJsonLd(utf8)))) { IsJson = true, Words = Keywords };
 

@@ -16,7 +16,7 @@ internal static class PlatformTargets
     /// <summary>The first byte chooses the status, the rest is the body. Never throws for what a platform says.</summary>
     public static readonly FuzzTarget Answer = new("answer", Read)
     {
-        Words = ["\"results\"", "\"items\"", "\"index\"", "\"id\"", "\"status\"", "\"imsx_codeMajor\"", "\"failure\"", "\"imsx_description\"", "\"error\"", "\"message\"", "\"urn:uuid:1\"", "\"Ana Lima\"", "server_busy", "<html>"],
+        Words = ["\"results\"", "\\ud800", "\"items\"", "\"index\"", "\"id\"", "\"status\"", "\"imsx_codeMajor\"", "\"failure\"", "\"imsx_description\"", "\"error\"", "\"message\"", "\"urn:uuid:1\"", "\"Ana Lima\"", "server_busy", "<html>"],
     };
 
     private static string Read(byte[] bytes)
