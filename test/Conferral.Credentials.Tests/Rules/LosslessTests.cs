@@ -88,7 +88,8 @@ public sealed class LosslessTests
             asked.Add(input);
             return Utf16Order.Agrees;
         }));
-        Assert.Equal("proof", Assert.Single(asked).WithoutMember);
+        Assert.NotEmpty(asked);
+        Assert.All(asked, input => Assert.Equal("proof", input.WithoutMember));
     }
 
     [Fact]
