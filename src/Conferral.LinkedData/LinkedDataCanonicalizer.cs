@@ -66,8 +66,19 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
     public byte[] Hash(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
         => WithQuads(input, hash, RdfCanonicalizer.Hash);
 
-    /// <summary>Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/> would where one would not.</summary>
-    public void CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, _) => dataset.QuadCount);
+    /// <summary>
+    /// Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/>
+    /// would where one would not. Says besides whether software that sorts by UTF-16 makes the same canonical form of it.
+    /// </summary>
+    public Utf16Order CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, options) =>
+        Utf16OrderCheck.MayDiffer(dataset.Spellings) ? Utf16OrderCheck.Of(RdfCanonicalizer.Canonicalize(dataset, options).NQuads.Span) : Utf16Order.Agrees);
+
+    /// <summary>
+    /// The same answer for a document that is known to be lossless, without a walk where its text holds no disputed character
+    /// (that of the contexts is not looked at: every published one is ASCII).
+    /// </summary>
+    public Utf16Order OrderOf(JsonLdInput input)
+        => Utf16OrderCheck.MayDifferIn(JsonText.Raw(input.Root)) ? CheckLossless(input) : Utf16Order.Agrees;
 
     private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<RdfDataset, CanonicalizationOptions, T> use)
     {

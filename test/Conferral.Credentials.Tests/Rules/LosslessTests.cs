@@ -1,6 +1,7 @@
 // What the JSON-LD processor says becomes a finding; what it could not check does not.
 using Conferral.Credentials.Rules;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Credentials.Tests.Rules;
@@ -51,13 +52,24 @@ public sealed class LosslessTests
     public void The_document_is_checked_without_its_proof()
     {
         var asked = new List<JsonLdInput>();
-        Assert.Empty(Check(SampleClr.Create(), asked.Add));
+        Assert.Empty(Check(SampleClr.Create(), input =>
+        {
+            asked.Add(input);
+            return Utf16Order.Agrees;
+        }));
         Assert.Equal("proof", Assert.Single(asked).WithoutMember);
     }
 
     [Fact]
     public void An_unknown_context_is_no_verdict()
         => Assert.Throws<UnknownContextException>(() => Check(SampleClr.Create(), _ => throw new UnknownContextException("https://example.org/c")));
+
+    [Fact]
+    public void A_document_too_alike_in_its_parts_is_a_finding()
+    {
+        var finding = Assert.Single(Check(SampleClr.Create(), _ => throw new CanonicalizationBoundException(1)));
+        Assert.Equal((Lossless, "", Severity.Error), (finding.RuleId, finding.Pointer, finding.Severity));
+    }
 
     [Fact]
     public void A_document_with_errors_is_refused_though_a_context_is_unknown()
@@ -67,6 +79,6 @@ public sealed class LosslessTests
         Assert.Equal("CLR-CREDENTIAL-REQUIRED", Assert.Single(Check(document, _ => throw new UnknownContextException("https://example.org/c"))).RuleId);
     }
 
-    private static IReadOnlyList<Finding> Check(System.Text.Json.Nodes.JsonObject document, Action<JsonLdInput> checkLossless)
+    private static IReadOnlyList<Finding> Check(System.Text.Json.Nodes.JsonObject document, Func<JsonLdInput, Utf16Order> checkLossless)
         => new RuleSet(new RuleTests.FixedClock(RuleTests.Today), checkLossless).Check(document.ToElement());
 }
