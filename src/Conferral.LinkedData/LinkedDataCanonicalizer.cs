@@ -32,6 +32,12 @@ public readonly record struct JsonLdInput(JsonElement Root)
     public JsonElement? Context { get; init; }
 
     /// <summary>
+    /// Blank nodes of the document are named by the place where they stand, so that they have the same names in a copy
+    /// with parts left out (members cut, items of arrays replaced by null).
+    /// </summary>
+    public bool NamesNodesByPlace { get; init; }
+
+    /// <summary>
     /// Parses JSON the way documents that are signed or verified must be read: no member twice, no comments, no
     /// trailing commas, bounded nesting, so that no two readers can see different documents.
     /// Errors: <see cref="JsonException"/>, the document's fault.
@@ -89,6 +95,19 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
     /// </summary>
     public Utf16Order OrderOf(JsonLdInput input)
         => Utf16OrderCheck.MayDifferIn(JsonText.Raw(input.Root)) ? CheckLossless(input) : Utf16Order.Agrees;
+
+    /// <summary>The quads one by one, under the labels that <paramref name="replacement"/> gives for canonical ones; both are without <c>_:</c>.</summary>
+    public RelabelledQuads Relabel(JsonLdInput input, Func<string, string> replacement, CanonicalHash hash = CanonicalHash.Sha256)
+        => WithQuads(input, hash, (dataset, options) =>
+        {
+            var issued = RdfCanonicalizer.Canonicalize(dataset, options).IssuedIdentifiers;
+            var labels = issued.ToDictionary(pair => pair.Key, pair => replacement(pair.Value), StringComparer.Ordinal);
+            return new RelabelledQuads(QuadLines.Write(dataset, labels), labels);
+        });
+
+    /// <summary>The quads one by one and sorted, under labels known before. A node without one keeps its own.</summary>
+    public IReadOnlyList<byte[]> Quads(JsonLdInput input, IReadOnlyDictionary<string, string> labels)
+        => WithQuads(input, CanonicalHash.Sha256, (dataset, _) => QuadLines.Write(dataset, labels));
 
     private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<RdfDataset, CanonicalizationOptions, T> use)
     {

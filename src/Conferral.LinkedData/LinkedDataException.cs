@@ -26,6 +26,9 @@ public static class SafeModeCode
     public const string RelativeIri = "relative IRI";
     public const string RelativeType = "relative type";
     public const string DroppedValue = "dropped value";
+
+    /// <summary>Only where nodes are named by their places (<see cref="JsonLdInput.NamesNodesByPlace"/>).</summary>
+    public const string AmbiguousPlace = "ambiguous place";
 }
 
 /// <summary>
