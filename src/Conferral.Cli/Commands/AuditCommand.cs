@@ -63,7 +63,7 @@ internal static class AuditCommand
     private static void WriteLog(Terminal terminal, LogAuditReport? log)
     {
         if (log is null) terminal.Line("There is no transparency log yet; the next `conferral issue` begins it.");
-        else terminal.Line($"Transparency log: {FindingsView.Count(log.Size, "sealed entries", "sealed entry")} under {FindingsView.Count(log.Checkpoints, "signed checkpoint")}{(log.Unsealed > 0 ? $", {log.Unsealed} waiting to be sealed" : "")}{(log.Erased > 0 ? $", {log.Erased} anonymised" : "")}: the tree, the checkpoints and the published files compared.");
+        else terminal.Line($"Transparency log: {log.Size:N0} sealed entries under {FindingsView.Count(log.Checkpoints, "signed checkpoint")}{(log.Unsealed > 0 ? $", {log.Unsealed} waiting to be sealed" : "")}{(log.Erased > 0 ? $", {log.Erased} anonymised" : "")}: the tree, the checkpoints and the published files compared.");
     }
 }
 

@@ -1,6 +1,7 @@
 // A receipt's findings as sentences.
 using Conferral.Credentials.Verification;
 using Conferral.Issuance.Log;
+using Spectre.Console;
 
 namespace Conferral.Cli.Rendering;
 
@@ -8,7 +9,7 @@ internal static class ReceiptView
 {
     public static void Write(Terminal terminal, string path, IReadOnlyList<ReceiptFinding> findings)
     {
-        terminal.Out.MarkupLine($"{VerdictView.Badge(Worst(findings))}  receipt {Spectre.Console.Markup.Escape(path)}");
+        terminal.Out.MarkupLine($"{VerdictView.Badge(Worst(findings))}  receipt {Markup.Escape(path)}");
         foreach (var finding in findings) terminal.Line($"       {VerdictView.Sign(finding.Verdict)} {finding.Message}");
     }
 

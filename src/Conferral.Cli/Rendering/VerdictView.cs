@@ -2,13 +2,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conferral.Credentials;
+using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
+using Conferral.Issuance.Log;
 using Spectre.Console;
 
 namespace Conferral.Cli.Rendering;
 
 /// <summary>One file's report, as <c>verify --json</c> writes it.</summary>
-internal sealed record FileVerdict(string File, VerificationReport Report);
+internal sealed record FileVerdict(string File, VerificationReport Report)
+{
+    /// <summary>What its receipt came to, when one was given.</summary>
+    public IReadOnlyList<ReceiptFinding>? Receipt { get; init; }
+}
 
 internal static class VerdictView
 {
@@ -21,12 +27,12 @@ internal static class VerdictView
         {
             terminal.Line($"       {(embedded > 0 ? $"the document and its {FindingsView.Count(embedded, "embedded credential")} verify" : "the document verifies")}");
             WriteStatus(terminal, report.Outer);
+            foreach (var finding in report.Findings.Where(finding => finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
             return;
         }
 
         foreach (var document in report.Documents.Where(document => everyCheck || document.Verdict != Verdict.Valid)) WriteDocument(terminal, document, everyCheck);
-        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error))
-            terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
+        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error || finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
         var valid = report.Documents.Count(document => document.Verdict == Verdict.Valid);
         if (!everyCheck && embedded > 0) terminal.Line($"       {valid} of {report.Documents.Count} documents in this file verify");
     }
@@ -55,6 +61,9 @@ internal static class VerdictView
             terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
         WriteStatus(terminal, document);
     }
+
+    private static void WriteFinding(Terminal terminal, Finding finding)
+        => terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
 
     // What a proof says is the reason behind the document's own "no proof holds".
     private static IEnumerable<Check> Failing(DocumentReport document)

@@ -21,6 +21,8 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
     [
         ("SELECT COUNT(*) FROM document t WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = t.credential_id AND c.version = t.version AND c.state = 'Signed')",
             "{0} stored documents belong to no signed credential"),
+        ("SELECT COUNT(*) FROM credential c WHERE c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.credential_id = c.credential_id AND e.version = c.version AND e.kind = 'signed' AND e.detail = 'sha256 ' || c.document_sha256)",
+            "{0} credentials have another hash than the history of their signing, or no such history"),
         ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state = 'Signed')",
             "{0} deliveries are of credentials that were never signed"),
         ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR http_status IS NULL)",

@@ -14,15 +14,7 @@ public sealed class PlatformSection
 
     public string? ContentType { get; set; }
 
-    public string? TokenUrl { get; set; }
-
-    public string? ClientId { get; set; }
-
-    public string? ClientSecret { get; set; }
-
-    public string? Scope { get; set; }
-
-    public string? TokenAuth { get; set; }
+    public AuthorizationSection? Authorization { get; set; }
 
     public string? Batch { get; set; }
 

@@ -12,17 +12,13 @@ internal static class PlatformSettings
         {
             Id = SettingText.Required(section.Id, $"{key}.id"),
             BaseUrl = SettingText.Url(SettingText.Required(section.BaseUrl, $"{key}.baseUrl"), $"{key}.baseUrl"),
-            ClientId = SettingText.Required(section.ClientId, $"{key}.clientId"),
-            ClientSecret = SecretText.Resolve(SettingText.Required(section.ClientSecret, $"{key}.clientSecret"), $"{key}.clientSecret", workspaceFolder),
+            Authorization = AuthorizationSettings.Read(section.Authorization, $"{key}.authorization", workspaceFolder),
         };
         profile = profile with
         {
             CredentialsPath = section.CredentialsPath ?? profile.CredentialsPath,
             TrailingSlash = section.TrailingSlash ?? profile.TrailingSlash,
             ContentType = section.ContentType ?? profile.ContentType,
-            TokenUrl = section.TokenUrl is { } token ? SettingText.Url(token, $"{key}.tokenUrl") : null,
-            Scope = section.Scope ?? profile.Scope,
-            TokenAuth = section.TokenAuth is { } auth ? SettingText.Choice<TokenAuthentication>(auth, $"{key}.tokenAuth") : profile.TokenAuth,
             RequestsPerMinute = section.RequestsPerMinute ?? profile.RequestsPerMinute,
             MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
             UpsertsById = section.UpsertsById ?? profile.UpsertsById,
