@@ -23,7 +23,7 @@ public sealed record ConsistencyProof
     public byte[] ToJson() => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(this, ReceiptJson.Default.ConsistencyProof);
 
     /// <summary>Errors: <see cref="TransparencyException"/> when it is none.</summary>
-    public static ConsistencyProof Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.ConsistencyProof) ?? throw ReceiptJson.Foreign("consistency proof", "older, newer, proof");
+    public static ConsistencyProof Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.ConsistencyProof) is { } proof && proof.Proof.All(hash => hash is not null) ? proof : throw ReceiptJson.Foreign("consistency proof", "older, newer, proof");
 
     /// <summary>
     /// Makes and checks the proof from an older checkpoint to a recorded one.

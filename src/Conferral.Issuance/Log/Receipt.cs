@@ -42,7 +42,7 @@ public sealed record Receipt
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReceiptJson.Default.Receipt);
 
     /// <summary>Errors: <see cref="TransparencyException"/> when it is no receipt.</summary>
-    public static Receipt Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.Receipt) is { Type: TypeName } receipt
+    public static Receipt Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.Receipt) is { Type: TypeName } receipt && receipt.Entries.All(entry => entry is not null && entry.Proof.All(hash => hash is not null))
         ? receipt
         : throw ReceiptJson.Foreign("receipt", TypeName);
 

@@ -6,7 +6,7 @@ using Conferral.Transparency;
 
 namespace Conferral.Issuance.Log;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(ConsistencyProof))]
 internal sealed partial class ReceiptJson : JsonSerializerContext
