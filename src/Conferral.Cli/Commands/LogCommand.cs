@@ -5,7 +5,6 @@ using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
 using Conferral.Issuance.Workspaces;
 using Conferral.Transparency.Notes;
-using Conferral.Transparency.Tiles;
 
 namespace Conferral.Cli.Commands;
 
@@ -29,7 +28,7 @@ internal static class LogCommand
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             using var ledger = LedgerStore.OpenForReading(opened.Ledger, terminal.Time);
             var checkpoints = ledger is null ? [] : new LogLedger(ledger).Checkpoints();
-            LogView.Write(terminal, checkpoints.Count == 0 ? null : Read(checkpoints), RequireName(opened), WorkspaceLog.FolderOf(opened).Path, ledger is null ? 0 : new LogLedger(ledger).CountUnsealed());
+            LogView.Write(terminal, checkpoints.Count == 0 ? null : Read(checkpoints), LogFiles.NameOf(opened), WorkspaceLog.FolderOf(opened).Path, ledger is null ? 0 : new LogLedger(ledger).CountUnsealed());
             return ExitCode.Done;
         });
         return command;
@@ -64,9 +63,9 @@ internal static class LogCommand
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             using var ledger = LedgerStore.OpenForReading(opened.Ledger, terminal.Time);
-            var last = (ledger is null ? null : new LogLedger(ledger).LastCheckpoint()) ?? throw new WorkspaceException("The log is not sealed yet. Run `conferral log seal` first.");
-            var nodes = new TileNodes(Checkpoint.In(SignedNote.Parse(last.Note)).Size, WorkspaceLog.FolderOf(opened).Read);
-            LogFiles.Write(terminal, parse.GetValue(output), ConsistencyProof.Make(LogFiles.ReadNote(parse.GetRequiredValue(older)), last, nodes).ToJson());
+            if (ledger is null) throw new WorkspaceException("The log is not sealed yet. Run `conferral issue` first.");
+            var proof = new ReceiptMaker(new LogLedger(ledger), LogFiles.NameOf(opened), WorkspaceLog.FolderOf(opened)).ProveGrowthFrom(LogFiles.ReadNote(parse.GetRequiredValue(older)));
+            LogFiles.Write(terminal, parse.GetValue(output), proof.ToJson());
             return ExitCode.Done;
         });
         return command;
@@ -83,7 +82,7 @@ internal static class LogCommand
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             using var ledger = LedgerStore.OpenForWriting(opened.Ledger, terminal.Time);
             var given = LogFiles.ReadNote(parse.GetRequiredValue(file));
-            var taken = await new Cosigning(ledger, RequireName(opened), WorkspaceLog.FolderOf(opened)).TakeAsync(given, [.. parse.GetRequiredValue(witnesses).Select(LogFiles.ReadKey)], token);
+            var taken = await new Cosigning(ledger, LogFiles.NameOf(opened), WorkspaceLog.FolderOf(opened)).TakeAsync(given, [.. parse.GetRequiredValue(witnesses).Select(LogFiles.ReadKey)], token);
             foreach (var signature in taken) terminal.Line($"{signature.Key.Name} saw this checkpoint at {signature.At:u}");
             return ExitCode.Done;
         });
@@ -104,9 +103,6 @@ internal static class LogCommand
         });
         return command;
     }
-
-    private static NoteKey RequireName(Workspace workspace)
-        => WorkspaceLog.ReadName(workspace) ?? throw new WorkspaceException("This workspace has no transparency log yet. Run `conferral issue`, or `conferral log seal`.");
 
     private static RecordedNote Read(IReadOnlyList<RecordedCheckpoint> checkpoints)
     {

@@ -1,4 +1,5 @@
 // Files of the log that commands are given: checkpoints, keys, proofs.
+using Conferral.Issuance.Workspaces;
 using Conferral.Transparency;
 using Conferral.Transparency.Notes;
 
@@ -12,6 +13,10 @@ internal static class LogFiles
     public static NoteKey ReadKey(string keyOrPath) => File.Exists(keyOrPath)
         ? Named(keyOrPath, () => NoteKey.Parse(File.ReadAllText(keyOrPath).TrimEnd('\r', '\n')))
         : NoteKey.Parse(keyOrPath);
+
+    /// <summary>The log's public key of a workspace that has a log.</summary>
+    public static NoteKey NameOf(Workspace workspace)
+        => WorkspaceLog.ReadName(workspace) ?? throw new WorkspaceException("This workspace has no transparency log yet. Run `conferral issue`, or `conferral log seal`.");
 
     public static T Named<T>(string path, Func<T> read)
     {

@@ -1,11 +1,11 @@
 // A receipt: what the log holds of one credential, and the proof that it does.
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conferral.Issuance.Ledger;
 using Conferral.Transparency;
 using Conferral.Transparency.Merkle;
 using Conferral.Transparency.Notes;
-using Conferral.Transparency.Tiles;
 
 namespace Conferral.Issuance.Log;
 
@@ -45,31 +45,6 @@ public sealed record Receipt
     public static Receipt Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.Receipt) is { Type: TypeName } receipt && receipt.Entries.All(entry => entry is not null && entry.Proof.All(hash => hash is not null))
         ? receipt
         : throw ReceiptJson.Foreign("receipt", TypeName);
-
-    /// <summary>
-    /// Makes the receipt of one version from the ledger and the published tiles, and checks every proof before giving it out.
-    /// Errors: <see cref="TransparencyException"/> when nothing of it is sealed, or the tiles do not give the signed root.
-    /// </summary>
-    public static Receipt Make(LogLedger ledger, CredentialVersion id, NoteKey key, ILogStore store, SignedNote? older)
-    {
-        var last = ledger.LastCheckpoint() ?? throw new TransparencyException("The log is not sealed yet. Run `conferral log seal` first.");
-        var head = Transparency.Notes.Checkpoint.In(SignedNote.Parse(last.Note));
-        var openings = ledger.Openings(id, head.Size);
-        if (!openings.Any(opening => opening.Event.Kind == LoggedEvent.Signed))
-            throw new TransparencyException($"The log holds no open entry about the signing of {id}: it is not sealed yet (`conferral log seal`), or its salts were erased.");
-        var nodes = new TileNodes(head.Size, store.Read);
-        var tree = new MerkleTree(nodes, head.Size);
-        return new Receipt
-        {
-            Type = TypeName,
-            CredentialId = id.CredentialId,
-            Version = id.Version,
-            LogKey = key.ToString(),
-            Entries = [.. openings.Select(opening => ReceiptEntry.Make(opening, tree, head))],
-            Checkpoint = last.Note,
-            Consistency = older is null ? null : ConsistencyProof.Make(older, last, nodes),
-        };
-    }
 }
 
 /// <summary>One event, opened, with its place. Shape: <see cref="Event"/> is the exact text that was committed to.</summary>
@@ -93,7 +68,7 @@ public sealed record ReceiptEntry
         {
             Index = opening.Index,
             Salt = opening.Salt,
-            Event = System.Text.Encoding.UTF8.GetString(opening.Event.ToUtf8()),
+            Event = Encoding.UTF8.GetString(opening.Event.ToUtf8()),
             Proof = [.. tree.InclusionProof(opening.Index).Select(hash => hash.ToString())],
         };
         return entry.IsIn(head) ? entry : throw new TransparencyException($"The published tiles and the ledger disagree about entry {opening.Index}. Run `conferral audit`; no receipt was made.");
@@ -101,5 +76,5 @@ public sealed record ReceiptEntry
 
     /// <summary>Whether the opened event stands at its place in the tree of this checkpoint. Errors: <see cref="TransparencyException"/> for hashes that are none.</summary>
     internal bool IsIn(Checkpoint head) => MerkleProof.VerifyInclusion(
-        TreeHasher.Leaf(LoggedEvent.Commit(Salt, System.Text.Encoding.UTF8.GetBytes(Event))), Index, head.Size, head.Root, [.. Proof.Select(TreeHash.FromBase64)]);
+        TreeHasher.Leaf(LoggedEvent.Commit(Salt, Encoding.UTF8.GetBytes(Event))), Index, head.Size, head.Root, [.. Proof.Select(TreeHash.FromBase64)]);
 }

@@ -177,14 +177,14 @@ public abstract class LogTests : IAsyncLifetime
     {
         var id = LogScene.Sign(Store, "a");
         var log = await LogScene.SealAsync(Store, _published);
-        var receipt = Receipt.Make(new LogLedger(Store), id, LogScene.Name, _published, older: null);
+        var receipt = new ReceiptMaker(new LogLedger(Store), LogScene.Name, _published).Make(id, older: null);
         Assert.Equal(2, new LogLedger(Store).EraseSalts("urn:a"));
         Assert.Equal(0, new LogLedger(Store).EraseSalts("urn:a"));
 
         var audit = LogScene.Audit(Store, _published);
         Assert.Empty(audit.Problems);
         Assert.Equal((2, 1), (audit.Erased, audit.Unsealed));
-        Assert.Contains("salts were erased", Assert.Throws<Transparency.TransparencyException>(() => Receipt.Make(new LogLedger(Store), id, LogScene.Name, _published, older: null)).Message, StringComparison.Ordinal);
+        Assert.Contains("salts were erased", Assert.Throws<Transparency.TransparencyException>(() => new ReceiptMaker(new LogLedger(Store), LogScene.Name, _published).Make(id, older: null)).Message, StringComparison.Ordinal);
         var later = await LogScene.SealAsync(Store, _published);
         Assert.Empty(LogScene.Audit(Store, _published, SignedNote.Parse(log.Note), SignedNote.Parse(later.Note)).Problems);
         Assert.All(new ReceiptCheck(new ReceiptKnowledge { LogKey = LogScene.Name }).Run(receipt, LogScene.Document(Store, id)), finding => Assert.Equal(Credentials.Verification.Verdict.Valid, finding.Verdict));

@@ -28,7 +28,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         _id = LogScene.Sign(_store, "a");
         LogScene.Sign(_store, "b");
         await LogScene.SealAsync(_store, _published);
-        _receipt = Receipt.Parse(Receipt.Make(new LogLedger(_store), _id, LogScene.Name, _published, _older).ToJson());
+        _receipt = Receipt.Parse(new ReceiptMaker(new LogLedger(_store), LogScene.Name, _published).Make(_id, _older).ToJson());
     }
 
     public ValueTask DisposeAsync()
@@ -68,7 +68,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public void Any_changed_part_of_a_receipt_is_found()
     {
         var entry = _receipt.Entries[1];
-        var another = Receipt.Make(new LogLedger(_store), new CredentialVersion("urn:b", 1), LogScene.Name, _published, null).Entries;
+        var another = new ReceiptMaker(new LogLedger(_store), LogScene.Name, _published).Make(new CredentialVersion("urn:b", 1), older: null).Entries;
         byte[] salt = [.. entry.Salt[..^1], (byte)(entry.Salt[^1] ^ 1)];
         AssertRefused(entry with { Salt = salt }, "is not in the log");
         AssertRefused(entry with { Event = entry.Event.Replace("signed", "Signed", StringComparison.Ordinal) }, "is not in the log");
@@ -76,7 +76,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         AssertRefused(entry with { Proof = [.. entry.Proof.Reverse()] }, "is not in the log");
         AssertRefused(another[1], "is about urn:b v1");
         Assert.Contains("no entry about the signing", Worst(Check(_receipt with { Entries = [_receipt.Entries[0]] }, new ReceiptKnowledge { LogKey = LogScene.Name })), StringComparison.Ordinal);
-        var edited = _receipt with { Checkpoint = _receipt.Checkpoint.Replace("\n276\n", "\n277\n", StringComparison.Ordinal) };
+        var edited = _receipt with { Checkpoint = _receipt.Checkpoint.Replace("\n277\n", "\n278\n", StringComparison.Ordinal) };
         Assert.NotEqual(edited.Checkpoint, _receipt.Checkpoint);
         Assert.Contains("does not fit the text", Worst(Check(edited, new ReceiptKnowledge { LogKey = LogScene.Name })), StringComparison.Ordinal);
 

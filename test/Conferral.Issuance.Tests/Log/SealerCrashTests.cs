@@ -35,7 +35,7 @@ public sealed class SealerCrashTests : IDisposable
             Assert.Equal(1 + 200 + 1 + 400 + 1 + 3, last.Head.Size);
             Assert.Empty(LogScene.Audit(store, published, [SignedNote.Parse(first.Note), .. before.Select(checkpoint => SignedNote.Parse(checkpoint.Note))]).Problems);
             if (stopped is not null) continue;
-            Assert.Equal(9, write); // two full files and two new edges at level 0, its two at level 1, and the checkpoint
+            Assert.Equal(8, write); // two full tiles with their entries, the new edge with its entries, the edge above it, the checkpoint
             return;
         }
     }
