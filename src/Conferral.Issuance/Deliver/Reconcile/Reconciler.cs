@@ -64,7 +64,7 @@ public sealed class Reconciler(PlatformConnection connection, LedgerFile file)
         var versions = StandingOf(document!.RootElement, id);
         var same = versions.FirstOrDefault(version => version.DocumentSha256 == sha256);
         var delivered = versions.FirstOrDefault(version => version.IsDelivered);
-        var find = new ReadBackFind($"{names.Issuer} {id}", (same ?? delivered ?? versions.FirstOrDefault())?.Id, DriftKind.Equal, sha256);
+        var find = new ReadBackFind($"{names.Issuer} {id}", (same ?? delivered ?? (versions is [var newest, ..] ? newest : null))?.Id, DriftKind.Equal, sha256);
         if (versions.Count == 0) return find with { Kind = DriftKind.Unknown };
         if (same is null) return find with { Kind = Compare((delivered ?? versions[0]).Id, document.RootElement, delivered is not null) };
         return find with { Kind = delivered is not null && same.Id.Version < delivered.Id.Version ? DriftKind.Older : same.IsDelivered ? DriftKind.Equal : DriftKind.NotRecorded };
