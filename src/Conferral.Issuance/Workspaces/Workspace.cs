@@ -6,7 +6,9 @@ using Conferral.Credentials.Model;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
+using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -40,6 +42,9 @@ public sealed class Workspace
 
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
+
+    /// <summary>The contexts documents may use here: the built-in ones and those added to this workspace. Errors: <see cref="ContextFolderException"/>.</summary>
+    public ContextStore OpenContexts() => ContextFolder.Open(Path.Combine(Folder, ContextFolder.FolderName)).ToStore();
 
     public Profile Issuer { get; }
 

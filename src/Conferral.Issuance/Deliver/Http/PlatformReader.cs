@@ -124,7 +124,7 @@ public sealed class PlatformReader(PlatformConnection connection)
     {
         try
         {
-            return JsonDocument.Parse(answer.Body);
+            return answer.ParseBody();
         }
         catch (JsonException fault)
         {
