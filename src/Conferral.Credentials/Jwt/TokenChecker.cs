@@ -17,8 +17,9 @@ internal sealed class TokenChecker(VerificationMethodResolver resolver, TimeProv
     private static readonly string[] HeaderMembers = ["alg", "kid", "jwk", "typ", "cty"];
 
     /// <summary>Every check that can be made, as for an embedded proof.</summary>
-    public ProofReport Judge(CompactToken token, JsonElement credential, TokenForm form)
+    public ProofReport Judge(OpenedToken opened, JsonElement credential, string pointer = "")
     {
+        var (token, form) = opened;
         var algorithm = CredentialParts.Text(token.Header, "alg");
         var header = Header(token.Header, algorithm);
         var (resolved, key, keyProblem) = FindKey(token, CredentialParts.IssuerIdOf(credential));
@@ -32,7 +33,7 @@ internal sealed class TokenChecker(VerificationMethodResolver resolver, TimeProv
         };
         if (keyProblem is not null) checks.Add(keyProblem);
         else if (header.Verdict == Verdict.Valid && key is not null) checks.Add(Signature(token, algorithm!, key));
-        return new ProofReport("", algorithm, CredentialParts.Text(token.Header, "kid"), checks);
+        return new ProofReport(pointer, algorithm, CredentialParts.Text(token.Header, "kid"), checks);
     }
 
     private static Check Header(JsonElement header, string? algorithm)
