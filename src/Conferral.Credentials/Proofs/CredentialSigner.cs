@@ -74,6 +74,13 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         }
     }
 
+    /// <summary>Signs the members alone, for a document that is secured as a whole in another way, as a token.</summary>
+    public byte[] SignMembers(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
+    {
+        using var unsigned = Parse(unsignedUtf8);
+        return Splice.Apply(unsignedUtf8.Span, SignMembers(unsignedUtf8, unsigned.RootElement, key, options, _suites.For(key.Algorithm, options.Suite)));
+    }
+
     private byte[] SignWhole(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
         var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
