@@ -47,6 +47,7 @@ internal static class CommandLine
         KeygenCommand.Create(terminal),
         BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
+        ContextsCommand.Create(terminal),
         SandboxCommand.Create(terminal),
         GenerateCohortCommand.Create(terminal),
     };

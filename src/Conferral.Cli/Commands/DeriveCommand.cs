@@ -5,7 +5,6 @@ using System.Text.Json;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.LinkedData;
-using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Cli.Commands;
 
@@ -19,12 +18,13 @@ internal static class DeriveCommand
         var reveal = new Option<string[]>("--reveal", "-r") { Description = "JSON pointers to what is to be shown, each with all it holds: /credentialSubject/achievement.", AllowMultipleArgumentsPerToken = true };
         var members = new Option<string[]>("--reveal-member", "-m") { Description = "Embedded credentials (courses) to be shown, each by its place in the record, from 0, or by its id.", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string?>("--out", "-o") { Description = "The file to write (default: standard output); nothing is overwritten." };
-        var command = new Command("derive", "Make a document that shows only parts of a credential, and still verifies. What the issuer requires is always shown.") { file, reveal, members, output };
+        var contexts = LocalContexts.Option();
+        var command = new Command("derive", "Make a document that shows only parts of a credential, and still verifies. What the issuer requires is always shown.") { file, reveal, members, output, contexts };
         command.SetAction(parse =>
         {
             var signed = File.ReadAllBytes(parse.GetRequiredValue(file));
             string[] pointers = [.. parse.GetValue(reveal) ?? [], .. PointersOf(signed, parse.GetValue(members) ?? [])];
-            var derived = new CredentialDeriver(new LinkedDataCanonicalizer(ContextStore.BuiltIn)).Derive(signed, pointers);
+            var derived = new CredentialDeriver(new LinkedDataCanonicalizer(LocalContexts.Open(parse.GetValue(contexts)))).Derive(signed, pointers);
             Write(terminal, derived, parse.GetValue(output));
             return ExitCode.Done;
         });

@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.Globalization;
 using Conferral.Cli.Rendering;
 using Conferral.Credentials.Proofs.SelectiveDisclosure;
+using Conferral.Credentials.Rules;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Cli.Commands;
 
@@ -22,7 +24,8 @@ internal static class SignCommand
         var token = new Option<bool>("--jwt") { Description = "Make a token (VC-JWT in the 1EdTech form) instead of an embedded proof; takes RSA keys of 2048 bits and more, too." };
         var embedsKey = new Option<bool>("--jwk") { Description = "With --jwt: the token carries the public key instead of its URL." };
         var descriptor = SharedOptions.PassphraseDescriptor();
-        var command = new Command("sign", "Sign credential documents.") { files, key, output, method, created, members, suite, mandatory, token, embedsKey, descriptor };
+        var contexts = LocalContexts.Option();
+        var command = new Command("sign", "Sign credential documents.") { files, key, output, method, created, members, suite, mandatory, token, embedsKey, descriptor, contexts };
         command.SetAction(parse =>
         {
             var start = parse.GetValue(created) is { } text ? ReadTime(text) : terminal.Time.GetUtcNow();
@@ -33,7 +36,7 @@ internal static class SignCommand
                 AsToken = parse.GetValue(token),
                 EmbedsKey = parse.GetValue(embedsKey),
             };
-            using var job = SigningJob.Open(request, parse.GetRequiredValue(key), Passphrase.Read(terminal, parse.GetValue(descriptor)));
+            using var job = SigningJob.Open(request, parse.GetRequiredValue(key), Passphrase.Read(terminal, parse.GetValue(descriptor)), new LinkedDataCanonicalizer(LocalContexts.Open(parse.GetValue(contexts))));
             return Run(terminal, job, parse.GetRequiredValue(output), start, parse.GetRequiredValue(files));
         });
         return command;
@@ -45,7 +48,13 @@ internal static class SignCommand
         var documents = paths.Select(path => new Unsigned(path, File.ReadAllBytes(path))).ToArray();
         var created = Allot(documents, start);
         var problems = new string?[documents.Length];
-        Parallel.For(0, documents.Length, i => problems[i] = Sign(job, folder, documents[i], created[i]));
+        var disputed = new bool[documents.Length];
+        Parallel.For(0, documents.Length, i =>
+        {
+            problems[i] = Sign(job, folder, documents[i], created[i]);
+            disputed[i] = problems[i] is null && documents[i].OrderBy(job.Canonicalizer) == Utf16Order.Differs;
+        });
+        foreach (var (path, _) in paths.Zip(disputed).Where(pair => pair.Second)) terminal.Note($"{path}: {RuleSet.TextOrderWarning}");
         foreach (var (path, problem) in paths.Zip(problems).Where(pair => pair.Second is not null)) terminal.Note($"{path}: {problem}");
         var failed = problems.Count(problem => problem is not null);
         terminal.Note($"Signed {FindingsView.Count(paths.Length - failed, "document")} into {Path.GetFullPath(folder)}{(failed > 0 ? $"; {failed} could not be signed" : "")}.");

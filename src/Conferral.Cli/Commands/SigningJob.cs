@@ -4,7 +4,6 @@ using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.LinkedData;
-using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Cli.Commands;
 
@@ -23,22 +22,23 @@ internal sealed record SigningRequest(string? VerificationMethod, bool SignMembe
 /// <summary>Signs one document after another as asked. Safe for concurrent use until disposed, which disposes the key.</summary>
 internal sealed class SigningJob : IDisposable
 {
-    private static readonly LinkedDataCanonicalizer Canonicalizer = new(ContextStore.BuiltIn);
-
     private readonly SigningRequest _request;
     private readonly TokenSigningKey _key;
-    private readonly CredentialSigner _signer = new(Canonicalizer);
+    private readonly CredentialSigner _signer;
 
-    private SigningJob(SigningRequest request, TokenSigningKey key) => (_request, _key) = (request, key);
+    private SigningJob(SigningRequest request, TokenSigningKey key, LinkedDataCanonicalizer canonicalizer)
+        => (_request, _key, Canonicalizer, _signer) = (request, key, canonicalizer, new CredentialSigner(canonicalizer));
+
+    public LinkedDataCanonicalizer Canonicalizer { get; }
 
     /// <summary>Errors: <see cref="KeyException"/>; <see cref="FormatException"/> where options do not fit the key or each other.</summary>
-    public static SigningJob Open(SigningRequest request, string keyPath, string passphrase)
+    public static SigningJob Open(SigningRequest request, string keyPath, string passphrase, LinkedDataCanonicalizer canonicalizer)
     {
         if (request.EmbedsKey && (!request.AsToken || request.VerificationMethod is not null)) throw new FormatException("--jwk puts the key into a token in place of its URL: use it with --jwt and without --verification-method.");
         if (request.AsToken && request.Suite is not null) throw new FormatException("--suite is for embedded proofs. A token's algorithm follows from its key; leave --suite out.");
         if (request.MandatoryPointers is not null && request.Suite != EcdsaSd2023.SuiteName) throw new FormatException($"--mandatory is for proofs of which holders show parts: add --suite {EcdsaSd2023.SuiteName}.");
         var key = request.AsToken ? TokenSigningKey.Open(keyPath, passphrase) : TokenSigningKey.Of(KeyFile.Open(keyPath, passphrase));
-        if (key.ForProofs is null || Misfit(key.ForProofs, request.Suite) is not { } misfit) return new SigningJob(request, key);
+        if (key.ForProofs is null || Misfit(canonicalizer, key.ForProofs, request.Suite) is not { } misfit) return new SigningJob(request, key, canonicalizer);
         key.Dispose();
         throw misfit;
     }
@@ -66,9 +66,9 @@ internal sealed class SigningJob : IDisposable
     private SigningKey KeyOfMembers()
         => _key.ForProofs ?? throw new FormatException("An RSA key signs tokens alone, and the document holds embedded credentials. Sign those first, or leave them as they are with --no-member-proofs.");
 
-    private static FormatException? Misfit(SigningKey key, string? suite)
+    private static FormatException? Misfit(LinkedDataCanonicalizer canonicalizer, SigningKey key, string? suite)
     {
-        var names = new Cryptosuites(Canonicalizer).NamesFor(key.Algorithm);
+        var names = new Cryptosuites(canonicalizer).NamesFor(key.Algorithm);
         return suite is null || names.Contains(suite)
             ? null
             : new FormatException($"--suite is '{suite}', and this key ({key.Algorithm}) signs with {string.Join(" or ", names)}. Choose one of these, or another key.");

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Proofs;
-using Conferral.Credentials.Proofs.SelectiveDisclosure;
+using Conferral.Credentials.Rules;
 
 namespace Conferral.Credentials.Verification;
 

@@ -228,5 +228,5 @@ public sealed class EcdsaSd2023VectorTests
         => map.GetProperty("value").EnumerateArray().Select(entry => (entry[0].GetInt32(), entry[1].GetString()!)).OrderBy(entry => entry.Item1);
 
     private static JsonElement At(JsonElement value, string pointer)
-        => JsonPointer.Steps(pointer).Aggregate(value, (at, step) => at.ValueKind == JsonValueKind.Array ? at[int.Parse(step)] : at.GetProperty(step));
+        => PointerSteps.Of(pointer).Aggregate(value, (at, step) => at.ValueKind == JsonValueKind.Array ? at[int.Parse(step)] : at.GetProperty(step));
 }

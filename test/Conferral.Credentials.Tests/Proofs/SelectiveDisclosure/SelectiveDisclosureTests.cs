@@ -291,7 +291,7 @@ public sealed class SelectiveDisclosureTests : IDisposable
     private static HashSet<string> Leaves(JsonElement document, string[] pointers)
     {
         var leaves = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pointer in pointers) Follow(document, JsonPointer.Steps(pointer), "");
+        foreach (var pointer in pointers) Follow(document, PointerSteps.Of(pointer), "");
         return leaves;
 
         void Follow(JsonElement value, ReadOnlySpan<string> steps, string path)
