@@ -1,5 +1,6 @@
 // What has to be at hand to judge a document to the end, read from the document itself.
 using System.Text.Json;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Keys;
@@ -15,17 +16,17 @@ namespace Conferral.Credentials.Fetching;
 /// </summary>
 internal sealed record VerificationNeeds(IReadOnlyList<string> Controllers, IReadOnlyList<string> StatusLists)
 {
-    /// <summary>None where the bytes are neither JSON object nor token: the verifier says so.</summary>
+    /// <summary>None where the bytes hold neither JSON object nor token: the verifier says so.</summary>
     public static VerificationNeeds Of(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > CredentialVerifier.MaxBytes) return new VerificationNeeds([], []);
         try
         {
-            using var tree = CredentialTree.Read(utf8);
+            using var tree = CredentialTree.Read(BakedImage.IsImage(utf8.Span) ? BakedImage.Extract(utf8) : utf8);
             var credentials = tree.Credentials.Where(found => found.Problem is null).ToList();
             return new VerificationNeeds(Names(credentials.SelectMany(ControllersOf)), Names(credentials.SelectMany(found => StatusListsOf(found.Document))));
         }
-        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException)
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException or BakingException)
         {
             return new VerificationNeeds([], []);
         }

@@ -1,6 +1,7 @@
 // Verification with a network: what is fetched, in which order, and what a failure leaves standing.
 using System.Text;
 using System.Text.Json.Nodes;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Fetching;
 using Conferral.Credentials.Jwt;
@@ -135,6 +136,14 @@ public sealed class OnlineVerifierTests : IDisposable
         var envelope = new JsonObject { ["id"] = "data:application/vc+jwt," + Encoding.ASCII.GetString(JwtSigner.Sign(Samples.Achievement(2), key, "#" + key.ForProofs.VerificationKey.PublicKeyMultibase)), ["type"] = "EnvelopedVerifiableCredential" };
         var inside = await Verifier().VerifyAsync(Samples.ClrOf([Bytes(envelope)]), CancellationToken.None);
         Assert.Equal(Verdict.Valid, inside.Documents[1].Verdict);
+    }
+
+    [Fact]
+    public async Task What_a_credential_in_an_image_needs_is_fetched_too()
+    {
+        _network.Serve(DidDocument, Issuer.ToJson());
+        var image = BakedImage.Bake("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"u8.ToArray(), Sign(Samples.Achievement(1)));
+        Assert.Equal(Verdict.Valid, (await Verifier().VerifyAsync(image, CancellationToken.None)).Outer.Proofs[0].Verdict);
     }
 
     [Fact]
