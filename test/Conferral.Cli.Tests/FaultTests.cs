@@ -77,7 +77,7 @@ public sealed class FaultTests
         await CliRun.Of("init", folder.Path, "--name", "X");
         var settings = folder["conferral.yaml"];
         var text = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(settings, text.Replace("platforms: []", "platforms:\n  - id: a\n    baseUrl: https://a.example\n    clientId: c\n    clientSecret: hunter2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(settings, text.Replace("platforms: []", "platforms:\n  - id: a\n    baseUrl: https://a.example\n    authorization:\n      clientId: c\n      clientSecret: hunter2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Directory.CreateDirectory(folder["export"]);
         await CliRun.Of("generate-cohort", folder["export"], "--learners", "2");
         var run = await CliRun.Of("issue", "--workspace", folder.Path);

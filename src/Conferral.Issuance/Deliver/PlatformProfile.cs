@@ -10,9 +10,6 @@ public sealed record PlatformProfile
     /// <summary>The CLR 2.0 path of upsertCredential and getCredentials.</summary>
     public const string DefaultCredentialsPath = "/ims/clr/v2p0/credentials";
 
-    /// <summary>The two scopes a sender that also reads back needs; the standard spells both in the singular.</summary>
-    public const string DefaultScope = "https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.upsert https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly";
-
     /// <summary>Platforms name 100 to 500 a minute; this sits between and is a setting because none of them agree.</summary>
     public const int DefaultRequestsPerMinute = 300;
 
@@ -36,16 +33,7 @@ public sealed record PlatformProfile
     /// <summary><c>application/json</c>, or <c>application/vc+ld+json</c> where a platform insists.</summary>
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>The token endpoint; null: found by discovery.</summary>
-    public Uri? TokenUrl { get; init; }
-
-    public required string ClientId { get; init; }
-
-    public required string ClientSecret { get; init; }
-
-    public string Scope { get; init; } = DefaultScope;
-
-    public TokenAuthentication TokenAuth { get; init; } = TokenAuthentication.Basic;
+    public required AuthorizationProfile Authorization { get; init; }
 
     public BatchProfile Batch { get; init; } = new();
 
@@ -53,6 +41,9 @@ public sealed record PlatformProfile
     public int? RequestsPerMinute { get; init; } = DefaultRequestsPerMinute;
 
     public int MaxConcurrency { get; init; } = DefaultMaxConcurrency;
+
+    /// <summary>Further limits, sending hours, and when to stop.</summary>
+    public LineProfile Line { get; init; } = new();
 
     public TimeoutProfile Timeouts { get; init; } = new();
 
@@ -75,14 +66,14 @@ public sealed record PlatformProfile
         if (!IsSafe(BaseUrl)) problems.Add($"BaseUrl {BaseUrl} is refused: learners' records travel over https only (plain http is allowed to this machine itself).");
         else if (BaseUrl.Query.Length > 0 || BaseUrl.Fragment.Length > 0) problems.Add("BaseUrl must end with its path: leave the part after ? or # out.");
         else if (CredentialsPath == DefaultCredentialsPath && BaseUrl.AbsolutePath.Contains("/ims/clr/", StringComparison.Ordinal)) problems.Add($"BaseUrl already contains /ims/clr/: give the part before it, {DefaultCredentialsPath} is added.");
-        if (TokenUrl is not null && !IsSafe(TokenUrl)) problems.Add($"TokenUrl {TokenUrl} is refused: the client secret travels over https only (plain http is allowed to this machine itself).");
         if (!CredentialsPath.StartsWith('/')) problems.Add($"CredentialsPath must start with a slash: {DefaultCredentialsPath}.");
-        if (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)) problems.Add("ClientId and ClientSecret are needed: the platform's administrator issues them for client credentials.");
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(ContentType, out _)) problems.Add($"ContentType {ContentType} is not a media type: use application/json.");
         if (RequestsPerMinute is < 1) problems.Add("RequestsPerMinute must be at least 1; leave it out where the platform has no limit.");
         if (MaxConcurrency is < 1 or > 256) problems.Add("MaxConcurrency must be between 1 and 256.");
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
+        problems.AddRange(Authorization.Problems());
         problems.AddRange(Batch.Problems());
+        problems.AddRange(Line.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());
         return problems;
@@ -94,6 +85,10 @@ public sealed record PlatformProfile
     /// <summary>Whether secrets and records may travel to <paramref name="url"/>.</summary>
     internal static bool IsSafe(Uri url) => url.IsAbsoluteUri && url.UserInfo.Length == 0
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    /// <summary>Every limit that holds, the strictest for each window.</summary>
+    internal IReadOnlyList<RequestLimit> Limits
+        => RequestLimit.Strictest(RequestsPerMinute is { } requests ? [new RequestLimit(requests, TimeSpan.FromMinutes(1)), .. Line.Limits] : Line.Limits);
 
     internal Uri UrlOf(string path) => new(BaseUrl.AbsoluteUri.TrimEnd('/') + path);
 }

@@ -14,15 +14,7 @@ public sealed class PlatformSection
 
     public string? ContentType { get; set; }
 
-    public string? TokenUrl { get; set; }
-
-    public string? ClientId { get; set; }
-
-    public string? ClientSecret { get; set; }
-
-    public string? Scope { get; set; }
-
-    public string? TokenAuth { get; set; }
+    public AuthorizationSection? Authorization { get; set; }
 
     public string? Batch { get; set; }
 
@@ -35,6 +27,16 @@ public sealed class PlatformSection
     public int? RequestsPerMinute { get; set; }
 
     public int? MaxConcurrency { get; set; }
+
+    public List<string>? Limits { get; set; }
+
+    public List<string>? Windows { get; set; }
+
+    public string? TimeZone { get; set; }
+
+    public int? StopAfterInARow { get; set; }
+
+    public int? StopAfterInAll { get; set; }
 
     public bool? UpsertsById { get; set; }
 }

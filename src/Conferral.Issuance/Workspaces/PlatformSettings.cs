@@ -6,24 +6,21 @@ namespace Conferral.Issuance.Workspaces;
 /// <summary>Errors: <see cref="WorkspaceException"/> naming the setting, for anything missing, unreadable or contradictory.</summary>
 internal static class PlatformSettings
 {
-    public static PlatformProfile Read(PlatformSection section, string key, string workspaceFolder)
+    public static PlatformProfile Read(PlatformSection section, string key, string workspaceFolder, string? institutionTimeZone)
     {
         var profile = new PlatformProfile
         {
             Id = SettingText.Required(section.Id, $"{key}.id"),
             BaseUrl = SettingText.Url(SettingText.Required(section.BaseUrl, $"{key}.baseUrl"), $"{key}.baseUrl"),
-            ClientId = SettingText.Required(section.ClientId, $"{key}.clientId"),
-            ClientSecret = SecretText.Resolve(SettingText.Required(section.ClientSecret, $"{key}.clientSecret"), $"{key}.clientSecret", workspaceFolder),
+            Authorization = AuthorizationSettings.Read(section.Authorization, $"{key}.authorization", workspaceFolder),
         };
         profile = profile with
         {
             CredentialsPath = section.CredentialsPath ?? profile.CredentialsPath,
             TrailingSlash = section.TrailingSlash ?? profile.TrailingSlash,
             ContentType = section.ContentType ?? profile.ContentType,
-            TokenUrl = section.TokenUrl is { } token ? SettingText.Url(token, $"{key}.tokenUrl") : null,
-            Scope = section.Scope ?? profile.Scope,
-            TokenAuth = section.TokenAuth is { } auth ? SettingText.Choice<TokenAuthentication>(auth, $"{key}.tokenAuth") : profile.TokenAuth,
-            RequestsPerMinute = section.RequestsPerMinute ?? profile.RequestsPerMinute,
+            RequestsPerMinute = section.RequestsPerMinute ?? (section.Limits is null ? profile.RequestsPerMinute : null),
+            Line = LineSettings.Read(section, key, institutionTimeZone),
             MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
             UpsertsById = section.UpsertsById ?? profile.UpsertsById,
             Batch = profile.Batch with

@@ -70,17 +70,17 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
     private HttpRequestMessage CreateRequest(Uri url)
     {
         var form = new List<KeyValuePair<string, string>> { new("grant_type", "client_credentials") };
-        if (profile.Scope.Length > 0) form.Add(new("scope", profile.Scope));
+        if (profile.Authorization.Scope.Length > 0) form.Add(new("scope", profile.Authorization.Scope));
         var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Headers.Accept.ParseAdd("application/json");
-        if (profile.TokenAuth == TokenAuthentication.Post)
+        if (profile.Authorization.TokenAuth == TokenAuthentication.Post)
         {
-            form.Add(new("client_id", profile.ClientId));
-            form.Add(new("client_secret", profile.ClientSecret));
+            form.Add(new("client_id", profile.Authorization.ClientId));
+            form.Add(new("client_secret", profile.Authorization.ClientSecret));
         }
         else
         {
-            var pair = $"{FormEncode(profile.ClientId)}:{FormEncode(profile.ClientSecret)}";
+            var pair = $"{FormEncode(profile.Authorization.ClientId)}:{FormEncode(profile.Authorization.ClientSecret)}";
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
         }
 
