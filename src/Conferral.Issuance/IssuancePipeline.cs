@@ -108,7 +108,7 @@ public sealed class IssuancePipeline
     {
         var account = _reader.Account(batch with { LearnersRead = tally.Read });
         var discrepancies = account.Discrepancies();
-        if (discrepancies.Count == 0 && account.Platforms.All(platform => platform.Waiting == 0)) _batches.Close(batch.BatchId);
+        if (discrepancies.Count == 0 && account.Platforms.All(platform => platform.Waiting == 0)) _batches.Close(account);
         return new IssuanceResult
         {
             Account = account,

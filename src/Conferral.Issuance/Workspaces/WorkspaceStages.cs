@@ -67,7 +67,7 @@ public sealed class WorkspaceStages : IDisposable
     }
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
-    public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
+    public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
         => new(NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>

@@ -17,7 +17,7 @@ public sealed class RequestBookTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private LedgerFile Open() => LedgerFile.OpenForWriting(Path.Combine(_folder, "ledger.db"), _time);
+    private LedgerStore Open() => LedgerStore.OpenForWriting(LedgerSettings.Sqlite(Path.Combine(_folder, "ledger.db")), _time);
 
     /// <summary>Sends until the limits say no; gives how many left.</summary>
     private async Task<int> SendAsync(RateLimiters limiters, int most, params PlatformProfile[] platforms)
