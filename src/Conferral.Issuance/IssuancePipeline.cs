@@ -77,7 +77,7 @@ public sealed class IssuancePipeline
         foreach (var platform in _stages.Platforms) await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
         var watch = _progress is null ? null : new DeliveryWatch(_progress);
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return await Task.WhenAll(_stages.Platforms.Select(platform => Task.Run(() => DeliverAsync(platform, watch?.Of(platform.Id), together), cancellationToken)));
+        return await Task.WhenAll(_stages.Platforms.Select(platform => Task.Run(() => DeliverAsync(platform, watch?.Of(platform.Id), together), CancellationToken.None)));
     }
 
     private async Task<DeliverySummary> DeliverAsync(PlatformProfile platform, IProgress<DeliveryProgress>? progress, CancellationTokenSource together)

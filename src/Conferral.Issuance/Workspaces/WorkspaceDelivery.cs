@@ -44,7 +44,13 @@ public sealed class WorkspaceDelivery : IDisposable
 
     public void Dispose()
     {
-        _limiters.Dispose();
-        Ledger.Dispose();
+        try
+        {
+            _limiters.Dispose();
+        }
+        finally
+        {
+            Ledger.Dispose();
+        }
     }
 }

@@ -43,9 +43,10 @@ public sealed class WorkspaceStages : IDisposable
         var composer = NewComposer(workspace, time);
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
+        WorkspaceDelivery? delivery = null;
         try
         {
-            var delivery = WorkspaceDelivery.Open(workspace, time, wait);
+            delivery = WorkspaceDelivery.Open(workspace, time, wait);
             return new WorkspaceStages(key, delivery, new IssuanceStages
             {
                 Composer = composer,
@@ -61,6 +62,7 @@ public sealed class WorkspaceStages : IDisposable
         }
         catch
         {
+            delivery?.Dispose();
             key.Dispose();
             throw;
         }
