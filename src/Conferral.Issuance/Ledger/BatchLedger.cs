@@ -55,12 +55,32 @@ public sealed class BatchLedger(LedgerStore store)
         write.Event("read-to-end", batchId, null, detail: $"{learnersRead} learners");
     });
 
-    /// <summary>Closes the batch after its account has been shown to add up.</summary>
-    public void Close(string batchId) => store.Write(write =>
+    /// <summary>
+    /// Closes the batch after its account has been shown to add up. Its last event holds the account and the hash of its lines, and
+    /// the batch that event's hash: a history cut off before it shows.
+    /// </summary>
+    public LedgerHead Close(BatchAccount account) => store.Write(write =>
     {
-        write.Execute("UPDATE batch SET closed_at = $0 WHERE batch_id = $1 AND closed_at IS NULL", write.Now, batchId);
-        write.Event("batch-closed", batchId, null);
+        var batchId = account.Batch.BatchId;
+        var lines = LinesSha256(write.Query(LinesQuery, batchId));
+        write.Event("batch-closed", batchId, null, detail: account.ToString(), facts: lines);
+        var head = write.AppendEvents();
+        write.Execute("UPDATE batch SET closed_at = $0, closed_event = $1, closed_hash = $2 WHERE batch_id = $3 AND closed_at IS NULL", write.Now, head.Sequence, head.Hash, batchId);
+        return head;
     });
+
+    internal const string LinesQuery =
+        "SELECT record_key, learner_key, disposition, credential_id, version, source, reason_code, findings FROM batch_learner WHERE batch_id = $0 ORDER BY record_key";
+
+    internal static string LinesSha256(DbDataReader lines)
+    {
+        using (lines)
+        {
+            var hash = "";
+            while (lines.Read()) hash = LedgerFacts.After(hash, LedgerFacts.Of(lines, 0, lines.FieldCount));
+            return hash;
+        }
+    }
 
     /// <summary>Writes one learner's line. A resumed batch finds the credentials it made itself and keeps calling them new or amended.</summary>
     internal static void PutLearner(LedgerTransaction write, string batchId, BatchLearner learner) => write.Execute(

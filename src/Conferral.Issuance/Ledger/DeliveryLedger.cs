@@ -10,10 +10,14 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     private const int ReadPage = 500;
 
     // A version is the newest signed one when no later signed version of its id exists.
-    private const string NoLaterSigned =
+    internal const string NoLaterSigned =
         "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
 
-    private const string DeliveryColumns =
+    // A claim is under way while another process that made it lives ($1 is one's own epoch: a run begins with nothing under way).
+    private const string NotUnderWay =
+        "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
+
+    internal const string DeliveryColumns =
         $"""
         d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
         d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
@@ -25,20 +29,29 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(store.Write(write =>
         {
-            write.Execute(
+            write.EndTheDead();
+            var superseded = write.All(
                 $"""
-                UPDATE delivery SET state = 'Superseded' WHERE platform_id = $0 AND state IN ('Pending', 'Sending') AND EXISTS (
+                UPDATE delivery SET state = 'Superseded', claimed_by = NULL WHERE platform_id = $0 AND (state = 'Pending' OR (state = 'Sending' AND {NotUnderWay})) AND EXISTS (
                     SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
+                RETURNING credential_id, version
                 """,
-                platformId);
-            return write.Execute(
+                ReadId,
+                platformId, write.Epoch);
+            foreach (var id in superseded) write.Event("superseded", null, id, platformId);
+            var queued = write.All(
                 $"""
                 INSERT INTO delivery (credential_id, version, platform_id, state, attempts, may_be_sent, queue_order)
                 SELECT c.credential_id, c.version, $0, 'Pending', 0, 0, c.first_created FROM credential c
                 WHERE c.state = 'Signed' AND {NoLaterSigned}
                   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.version = c.version AND d.platform_id = $0)
+                ON CONFLICT (credential_id, version, platform_id) DO NOTHING
+                RETURNING credential_id, version
                 """,
+                ReadId,
                 platformId);
+            foreach (var id in queued) write.Event("queued", null, id, platformId);
+            return queued.Count;
         }));
     }
 
@@ -48,12 +61,15 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         return Task.FromResult(store.Write(write =>
         {
             write.EndTheDead();
-            return write.Execute(
-                """
-                UPDATE delivery SET state = 'Pending', may_be_sent = 1, claimed_by = NULL WHERE platform_id = $0 AND state = 'Sending'
-                    AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)
+            var released = write.All(
+                $"""
+                UPDATE delivery SET state = 'Pending', may_be_sent = 1, claimed_by = NULL WHERE platform_id = $0 AND state = 'Sending' AND {NotUnderWay}
+                RETURNING credential_id, version
                 """,
+                ReadId,
                 platformId, write.Epoch);
+            foreach (var id in released) write.Event("released", null, id, platformId);
+            return released.Count;
         }));
     }
 
@@ -71,7 +87,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
             var claimed = new List<ClaimedDelivery>();
             using (var rows = write.Query(
                 $"""
-                SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body
+                SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body, d.reason_code
                 FROM delivery d
                 JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
                 JOIN document t ON t.credential_id = d.credential_id AND t.version = d.version
@@ -84,7 +100,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
                 {
                     var id = new CredentialVersion(rows.GetString(0), rows.GetInt32(1));
                     var bytes = DocumentCodec.Unpack(id, rows.GetString(6), (byte[])rows[7]);
-                    claimed.Add(new ClaimedDelivery(id, rows.GetString(2), platformId, bytes, rows.GetString(3), rows.GetInt32(4), rows.GetInt64(5) != 0));
+                    claimed.Add(new ClaimedDelivery(id, rows.GetString(2), platformId, bytes, rows.GetString(3), rows.GetInt32(4), rows.GetInt64(5) != 0, rows.IsDBNull(8) ? null : rows.GetString(8)));
                 }
             }
 
@@ -135,22 +151,24 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
                 var changed = write.Execute(
                     "UPDATE delivery SET state = 'WrittenBack', written_back_at = $0 WHERE credential_id = $1 AND version = $2 AND platform_id = $3 AND state = 'Delivered'",
                     write.Now, delivery.Id.CredentialId, delivery.Id.Version, delivery.PlatformId);
-                if (changed == 1) write.Event("written-back", null, delivery.Id, delivery.PlatformId);
+                if (changed == 1) write.Event("written-back", null, delivery.Id, delivery.PlatformId, facts: LedgerFacts.Of(write.Now));
             }
         });
         return Task.CompletedTask;
     }
+
+    private static CredentialVersion ReadId(DbDataReader row) => new(row.GetString(0), row.GetInt32(1));
 
     private static void RecordOutcome(LedgerTransaction write, DeliveryOutcome outcome)
     {
         var changed = write.Execute(
             """
             UPDATE delivery SET state = $0, submitted_at = $1, http_status = $2, resource_url = $3, host_id = $4, reason_code = $5, detail = $6,
-                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, claimed_by = NULL
-            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending' AND claimed_by = $10
+                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, queue_order = COALESCE($10, queue_order), claimed_by = NULL
+            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending' AND claimed_by = $11
             """,
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
-            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, write.Epoch);
+            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null, write.Epoch);
         if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent by this process, so its answer cannot be recorded. Run `conferral audit`.");
         var kind = outcome.State switch
         {
@@ -160,7 +178,8 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
             DeliveryState.Pending => "to-retry",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.State, "A delivery ends as Delivered, Failed, InDoubt or Pending."),
         };
-        write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null));
+        var facts = LedgerFacts.Of(LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail);
+        write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null), facts);
     }
 
     private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
@@ -178,7 +197,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         ReadDelivery,
         credentialId);
 
-    private static LedgerDelivery ReadDelivery(DbDataReader row) => new()
+    internal static LedgerDelivery ReadDelivery(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

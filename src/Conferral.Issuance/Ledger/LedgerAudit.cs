@@ -5,8 +5,11 @@ using System.Text.Json;
 
 namespace Conferral.Issuance.Ledger;
 
-/// <summary>What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential or batch.</summary>
-public sealed record AuditReport(int Credentials, int Documents, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
+/// <summary>
+/// What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential, batch or event, the
+/// history's first. <see cref="Head"/> is where the history ends: kept elsewhere, it shows when the ledger was put back.
+/// </summary>
+public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
 
 /// <summary>
 /// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
@@ -21,11 +24,9 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
     [
         ("SELECT COUNT(*) FROM document t WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = t.credential_id AND c.version = t.version AND c.state = 'Signed')",
             "{0} stored documents belong to no signed credential"),
-        ("SELECT COUNT(*) FROM credential c WHERE c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.credential_id = c.credential_id AND e.version = c.version AND e.kind = 'signed' AND e.detail = 'sha256 ' || c.document_sha256)",
-            "{0} credentials have another hash than the history of their signing, or no such history"),
         ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state = 'Signed')",
             "{0} deliveries are of credentials that were never signed"),
-        ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR http_status IS NULL)",
+        ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR (http_status IS NULL AND reason_code IS NULL))",
             "{0} deliveries are called delivered without an answer"),
         ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1) twice",
             "{0} records have more than one credential id"),
@@ -38,7 +39,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
     public AuditReport Run(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
-        var problems = new List<string>();
+        var problems = new List<string>(_reader.AuditHistory());
         foreach (var (sql, problem) in Questions)
         {
             if (_reader.Count(sql) is var count and > 0) problems.Add(string.Format(CultureInfo.InvariantCulture, problem, count));
@@ -46,28 +47,25 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
 
         var credentials = _reader.Credentials();
         var signed = credentials.Where(credential => credential.State == CredentialState.Signed).ToList();
-        CheckDocuments(signed, problems, progress, cancellationToken);
+        problems.AddRange(CheckDocuments(signed, progress, cancellationToken));
 
         var batches = _reader.Batches();
         var accounts = batches.Select(_reader.Account).ToList();
         foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
-        return new AuditReport(credentials.Count, signed.Count, accounts, problems);
+        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems);
     }
 
-    private void CheckDocuments(List<IssuedCredential> signed, List<string> problems, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private IEnumerable<string> CheckDocuments(List<IssuedCredential> signed, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         var done = 0;
-        var gate = new Lock();
-        Parallel.ForEach(signed, new ParallelOptions { CancellationToken = cancellationToken }, credential =>
+        var found = new string?[signed.Count];
+        Parallel.For(0, signed.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var problem = CheckDocument(credential);
-            lock (gate)
-            {
-                if (problem is not null) problems.Add($"{credential.Id}: {problem}");
-                progress?.Report(new StageProgress(Stage.Audit, ++done, signed.Count));
-            }
+            if (CheckDocument(signed[i]) is { } problem) found[i] = $"{signed[i].Id}: {problem}";
+            lock (found) progress?.Report(new StageProgress(Stage.Audit, ++done, signed.Count));
         });
+        return found.OfType<string>();
     }
 
     private string? CheckDocument(IssuedCredential credential)

@@ -69,6 +69,11 @@ public sealed class LedgerReader(LedgerStore store)
     /// <summary>The record key of every credential that was ever signed.</summary>
     public IReadOnlyList<string> RecordKeys() => Texts("SELECT DISTINCT record_key FROM credential WHERE state = 'Signed'");
 
+    internal IReadOnlyList<string> AuditHistory() => store.Read(read => new HistoryAudit(read).Run());
+
+    /// <summary>Where the history ends.</summary>
+    public LedgerHead Head() => store.Read(EventChain.Head);
+
     /// <summary>Runs one counting question of the audit.</summary>
     internal long Count(string sql) => store.Read(read => read.Count(sql));
 

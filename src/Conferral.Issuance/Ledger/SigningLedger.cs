@@ -62,7 +62,7 @@ public sealed class SigningLedger(LedgerStore store)
                 write.Execute(
                     "INSERT INTO document (credential_id, version, codec, body) VALUES ($0, $1, $2, $3)",
                     document.Id.CredentialId, document.Id.Version, DocumentCodec.Zstandard, document.Packed);
-                write.Event(LoggedEvent.Signed, batchId, document.Id, detail: LoggedEvent.DetailOf(document.Sha256));
+                write.Event(LoggedEvent.Signed, batchId, document.Id, detail: LoggedEvent.DetailOf(document.Sha256), facts: LedgerFacts.Of(write.Now, document.Sha256, document.Length));
             }
         });
     }
@@ -76,8 +76,8 @@ public sealed class SigningLedger(LedgerStore store)
             foreach (var learner in learners)
             {
                 var id = learner.Credential ?? throw new ArgumentException("A refused learner names the intent that is given up.", nameof(learners));
-                write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND version = $1 AND state = 'Intended'", id.CredentialId, id.Version);
-                write.Event("refused", batchId, id, detail: learner.ReasonCode);
+                if (write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND version = $1 AND state = 'Intended'", id.CredentialId, id.Version) == 1)
+                    write.Event("refused", batchId, id, detail: learner.ReasonCode);
                 BatchLedger.PutLearner(write, batchId, learner);
             }
         });
@@ -87,8 +87,8 @@ public sealed class SigningLedger(LedgerStore store)
     {
         var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
         var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
-        var abandoned = write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended'", request.CredentialId);
-        if (abandoned > 0) write.Event("abandoned", batch.BatchId, id with { Version = id.Version - 1 }, detail: "the draft changed before it was signed");
+        foreach (var abandoned in write.All("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended' RETURNING version", row => row.GetInt32(0), request.CredentialId))
+            write.Event("abandoned", batch.BatchId, id with { Version = abandoned }, detail: "the draft changed before it was signed");
         write.Execute(
             """
             INSERT INTO credential (credential_id, version, learner_key, record_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method)
@@ -96,7 +96,10 @@ public sealed class SigningLedger(LedgerStore store)
             """,
             id.CredentialId, id.Version, request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
             LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
-        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}");
+        var facts = LedgerFacts.Of(
+            request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
+            LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
+        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}", facts: facts);
         return new SigningIntent
         {
             Id = id,

@@ -22,43 +22,45 @@ public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
     private readonly LogKey _logKey;
-    private readonly LedgerStore _ledger;
+    private readonly WorkspaceDelivery _delivery;
 
-    private WorkspaceStages(SigningKey key, LogKey logKey, LedgerStore ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, LogKey logKey, WorkspaceDelivery delivery, IssuanceStages stages)
     {
         _key = key;
         _logKey = logKey;
-        _ledger = ledger;
+        _delivery = delivery;
         Stages = stages;
     }
 
     public IssuanceStages Stages { get; }
 
     /// <summary>
-    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock.
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock. With <paramref name="wait"/>
+    /// delivering waits for the platforms' hours and quotas.
     /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
     /// </summary>
-    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
+    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time, bool wait = false)
     {
-        var platforms = workspace.OpenPlatforms();
+        workspace.OpenPlatforms();
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         LogKey? logKey = null;
+        WorkspaceDelivery? delivery = null;
         try
         {
             logKey = WorkspaceLog.OpenKey(workspace, passphrase);
-            var ledger = LedgerStore.OpenForWriting(workspace.Ledger, time);
-            return new WorkspaceStages(key, logKey, ledger, new IssuanceStages
+            delivery = WorkspaceDelivery.Open(workspace, time, wait);
+            return new WorkspaceStages(key, logKey, delivery, new IssuanceStages
             {
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
-                Ledger = ledger,
-                Log = new LogSealer(ledger, logKey, WorkspaceLog.FolderOf(workspace)),
-                Platforms = platforms,
-                Connect = profile => new PlatformConnection(profile, time, Random.Shared),
+                Ledger = delivery.Ledger,
+                Log = new LogSealer(delivery.Ledger, logKey, WorkspaceLog.FolderOf(workspace)),
+                Platforms = delivery.Platforms,
+                Connect = delivery.Connect,
                 WriteBackTargets = targets,
                 RulesSha256 = workspace.RulesSha256(),
                 VerificationMethod = workspace.VerificationMethodOf(key),
@@ -66,6 +68,7 @@ public sealed class WorkspaceStages : IDisposable
         }
         catch
         {
+            delivery?.Dispose();
             logKey?.Dispose();
             key.Dispose();
             throw;
@@ -89,7 +92,7 @@ public sealed class WorkspaceStages : IDisposable
 
     public void Dispose()
     {
-        _ledger.Dispose();
+        _delivery.Dispose();
         _logKey.Dispose();
         _key.Dispose();
     }

@@ -170,5 +170,52 @@ public abstract class LedgerTests : IAsyncLifetime
         Assert.Equal(LedgerCode.NewerSchema, Assert.Throws<LedgerException>(() => LedgerStore.OpenForReading(Settings, Time)).Code);
     }
 
+    public static TheoryData<string, string> Tamperings => new()
+    {
+        { "UPDATE delivery SET state = 'Delivered' WHERE credential_id = 'urn:l0002'", "urn:l0002 v1 at river: the row says Delivered, its events lead to Failed" },
+        { "UPDATE delivery SET resource_url = 'https://evil.example' WHERE credential_id = 'urn:l0001'", "urn:l0001 v1 at river: the row was changed" },
+        { "UPDATE credential SET record_key = 'x' WHERE credential_id = 'urn:l0000'", "urn:l0000 v1: the row was changed since it was written (one of learner_key, record_key" },
+        { "UPDATE credential SET document_sha256 = 'x' WHERE credential_id = 'urn:l0000'", "urn:l0000 v1: the row was changed since it was written (one of signed_at, document_sha256" },
+        { "UPDATE batch_learner SET reason_code = 'x' WHERE record_key = 'l0003'", "its learners' lines were changed" },
+        { "UPDATE event SET detail = 'x' WHERE kind = 'sending' AND credential_id = 'urn:l0001'", "(sending of urn:l0001 v1): its hash is not that of its content" },
+        { "DELETE FROM event WHERE kind = 'signed' AND credential_id = 'urn:l0001'", "so events between them were deleted" },
+        { "DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)", "the newest events were deleted" },
+        { "DELETE FROM delivery WHERE credential_id = 'urn:l0001'", "urn:l0001 v1 at river: events tell of this delivery, but its row is gone" },
+        { "INSERT INTO credential SELECT 'urn:new', version, 'new', 'new', batch_id, state, fingerprint, draft_sha256, valid_from, first_created + 900, proof_count, verification_method, signed_at, document_sha256, document_bytes FROM credential WHERE credential_id = 'urn:l0001'", "urn:new v1: the ledger has this credential, but no event" },
+        { "UPDATE document SET body = (SELECT body FROM document WHERE credential_id = 'urn:l0000' AND version = 3)", "the stored bytes have sha256" },
+        { "DELETE FROM document WHERE credential_id = 'urn:l0001'", "urn:l0001 v1: the signed document is missing" },
+        { "DELETE FROM event WHERE kind = 'batch-closed'; UPDATE event_head SET seq = seq - 1, hash = (SELECT hash FROM event ORDER BY seq DESC LIMIT 1)", "the history has no such event any more" },
+        { "UPDATE credential SET state = 'Intended' WHERE credential_id = 'urn:l0001'", "urn:l0001 v1: the row says Intended, its events lead to Signed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tamperings))]
+    public async Task What_was_changed_by_hand_is_named(string edit, string finding)
+    {
+        using var store = OpenLedger();
+        await Scene.WholeLifeAsync(store);
+        Assert.Empty(Audit(store).Problems);
+
+        store.Read(read =>
+        {
+            read.Script(edit);
+            return true;
+        });
+        Assert.Contains(finding, string.Join('\n', Audit(store).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_that_ends_elsewhere_than_the_kept_end_shows()
+    {
+        using var store = OpenLedger();
+        await Scene.WholeLifeAsync(store);
+        var kept = new LedgerReader(store).Head();
+        Assert.Equal(kept, Audit(store).Head);
+        Scene.Open(store);
+        Assert.NotEqual(kept, Audit(store).Head);
+    }
+
+    private static AuditReport Audit(LedgerStore store) => new LedgerAudit(store, _ => null).Run(null, CancellationToken.None);
+
     private LedgerStore OpenLedger() => LedgerStore.OpenForWriting(Settings, Time);
 }

@@ -95,7 +95,10 @@ public sealed class LedgerStore : IDisposable
     {
         if (_epoch is not { } epoch) throw new InvalidOperationException("This ledger was opened for reading.");
         LedgerLease.Hold(_statements, _dialect, epoch);
-        return work(new LedgerTransaction(_statements, _dialect, epoch, Time.GetUtcNow()));
+        var write = new LedgerTransaction(_statements, _dialect, epoch, Time.GetUtcNow());
+        var result = work(write);
+        write.Complete();
+        return result;
     });
 
     internal void Write(Action<LedgerTransaction> work) => Write(transaction =>

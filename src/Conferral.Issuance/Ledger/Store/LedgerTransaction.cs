@@ -6,6 +6,8 @@ namespace Conferral.Issuance.Ledger;
 /// <summary>A write in progress. Everything done through it is committed together.</summary>
 internal sealed class LedgerTransaction(LedgerStatements statements, LedgerDialect dialect, long epoch, DateTimeOffset now)
 {
+    private readonly List<ChainedEvent> _events = [];
+
     public long Now { get; } = LedgerTime.Of(now);
 
     /// <summary>Who writes: work claimed in this transaction is claimed under it.</summary>
@@ -27,13 +29,24 @@ internal sealed class LedgerTransaction(LedgerStatements statements, LedgerDiale
     /// <summary>Ends workers that died or vanished: what they had claimed may be claimed again.</summary>
     public void EndTheDead() => LedgerLease.EndTheDead(statements, dialect, Epoch, now);
 
-    /// <summary>Leaves one line of history, and with it the transparency log's commitment to it.</summary>
-    public void Event(string kind, string? batchId, CredentialVersion? credential, string? platformId = null, string? detail = null)
+    /// <summary>Leaves one line of history, of a kind that <see cref="LedgerTransitions"/> knows; <paramref name="facts"/> by <see cref="LedgerFacts"/>.</summary>
+    public void Event(string kind, string? batchId, CredentialVersion? credential, string? platformId = null, string? detail = null, string? facts = null)
     {
-        var salt = LoggedEvent.NewSalt();
-        var commitment = LoggedEvent.Commit(salt, new LoggedEvent(LedgerTime.From(Now), kind, batchId, credential, platformId, detail).ToUtf8());
-        Execute(
-            "INSERT INTO event (at, owner_epoch, batch_id, credential_id, version, platform_id, kind, detail, salt, commitment) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            Now, Epoch, batchId, credential?.CredentialId, credential?.Version, platformId, kind, detail, salt, commitment);
+        if (!LedgerTransitions.Knows(kind)) throw new ArgumentException($"The ledger knows no event '{kind}'.", nameof(kind));
+        _events.Add(new ChainedEvent(Now, Epoch, batchId, credential, platformId, kind, detail, facts));
+    }
+
+    /// <summary>Writes the events so far to the end of the history. Called last, so that the end is held for moments.</summary>
+    public LedgerHead AppendEvents()
+    {
+        var head = EventChain.Append(statements, _events);
+        _events.Clear();
+        return head;
+    }
+
+    /// <summary>Appends what is left, before the commit.</summary>
+    internal void Complete()
+    {
+        if (_events.Count > 0) AppendEvents();
     }
 }
