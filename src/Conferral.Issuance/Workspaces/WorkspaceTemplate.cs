@@ -112,6 +112,7 @@ public static class WorkspaceTemplate
         #      clientId: registrar
         #      clientSecret: env:WALLET_SECRET   (or file:keys/wallet-secret; never the secret itself)
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
+        #    profile: generic                    (how it answers: `conferral platform list`; `conferral platform probe` finds out)
         #    batch: auto                         (auto, on or off: several credentials in one request)
         """;
 
