@@ -150,6 +150,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
             outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null);
         if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent, so its answer cannot be recorded. Run `conferral audit`.");
+        HostDocuments.Keep(write, outcome);
         var kind = outcome.State switch
         {
             DeliveryState.Delivered => "delivered",

@@ -46,6 +46,9 @@ public sealed class LedgerReader(LedgerFile file)
     public IReadOnlyList<IssuedCredential> Credentials() => file.Read(connection => ReadAll(
         connection, $"SELECT {SigningLedger.CredentialColumns} FROM credential ORDER BY first_created, version", [], SigningLedger.ReadCredential));
 
+    /// <summary>What platforms answered in place of what they were sent, oldest version first.</summary>
+    public IReadOnlyList<HostDocument> HostDocuments(string credentialId) => file.Read(connection => Ledger.HostDocuments.Of(connection, credentialId));
+
     public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => file.Read(connection => DeliveryLedger.ReadDeliveriesOf(connection, credentialId));
 
     public IReadOnlyList<LedgerEvent> History(string credentialId) => file.Read(connection => ReadAll(
