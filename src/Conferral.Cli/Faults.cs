@@ -48,6 +48,7 @@ internal static class Faults
     /// <summary>The fault behind an exception, or null when it is a bug and must be seen as one.</summary>
     public static Fault? Find(Exception exception) => exception switch
     {
+        AggregateException { InnerException: { } first } => Find(first), // files are read on several threads
         LedgerException e => Of(e.Code, e.Message),
         WriteBackException e => Of(e.Code, e.Message),
         DeliveryException e => Of("platform", e.Message),

@@ -25,8 +25,6 @@ public readonly record struct JsonLdInput(JsonElement Root)
     /// <summary>Nesting beyond which a text is refused before anything else is done with it.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-
     /// <summary>Name of a top-level member that is passed over as if it were absent, or null.</summary>
     public string? WithoutMember { get; init; }
 
@@ -44,7 +42,19 @@ public readonly record struct JsonLdInput(JsonElement Root)
     /// trailing commas, bounded nesting, so that no two readers can see different documents.
     /// Errors: <see cref="JsonException"/>, the document's fault.
     /// </summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Strict);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => Parse(utf8, MaxDepth);
+
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> utf8, int maxDepth)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = maxDepth });
+        }
+        catch (InvalidOperationException refusal) // the parser's way with names it must compare and cannot read
+        {
+            throw new JsonException("A member's name holds half of a character (an unpaired surrogate) or is not UTF-8.", refusal);
+        }
+    }
 }
 
 /// <summary>

@@ -31,8 +31,8 @@ public sealed record BadDay(SandboxFace? Face, SandboxFaults Faults)
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = document.RootElement;
-            if (root.EnumerateObject().FirstOrDefault(member => !Members.Contains(member.Name)) is { Name: { } unknown }) throw new FormatException($"A bad day has no '{unknown}'; write {string.Join(", ", Members)}.");
-            var face = root.TryGetProperty("profile", out var name) ? SandboxFace.Named(name.GetString() ?? "") : null;
+            if (root.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !Members.Contains(name)) is { } unknown) throw new FormatException($"A bad day has no '{unknown}'; write {string.Join(", ", Members)}.");
+            var face = root.TryGetProperty("profile", out var profile) ? SandboxFace.Named(profile.GetString() ?? "") : null;
             var lines = root.TryGetProperty("faults", out var faults) ? faults.EnumerateArray().Select(line => line.GetString() ?? "").ToList() : [];
             return new BadDay(face, SandboxFaults.Parse(lines));
         }

@@ -87,6 +87,7 @@ internal static class ContextsCommand
     {
         ContextAddition.Added => "Added",
         ContextAddition.Replaced => "Replaced",
+        ContextAddition.Restored => "Restored",
         _ => "Already there:",
     };
 

@@ -26,10 +26,10 @@ internal sealed record Unsigned(string Path, byte[] Utf8)
     {
         try
         {
-            using var document = JsonDocument.Parse(Utf8);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : otherwise;
+            using var document = StrictJson.ParseObject(Utf8);
+            return read(document.RootElement);
         }
-        catch (JsonException)
+        catch (StrictJsonException)
         {
             return otherwise; // the signer refuses it with the place
         }

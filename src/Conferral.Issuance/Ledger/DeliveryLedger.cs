@@ -10,10 +10,10 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     private const int ReadPage = 500;
 
     // A version is the newest signed one when no later signed version of its id exists.
-    private const string NoLaterSigned =
+    internal const string NoLaterSigned =
         "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
 
-    private const string DeliveryColumns =
+    internal const string DeliveryColumns =
         $"""
         d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
         d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
@@ -194,7 +194,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         return deliveries;
     }
 
-    private static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
+    internal static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

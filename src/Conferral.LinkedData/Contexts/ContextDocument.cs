@@ -1,5 +1,6 @@
 // A context document from outside: read strictly, and tried out before anybody relies on it.
 using System.Text.Json;
+using System.Text.Unicode;
 using Conferral.LinkedData.JsonLd;
 
 namespace Conferral.LinkedData.Contexts;
@@ -13,10 +14,9 @@ public static class ContextDocument
     /// <summary>Deeper than any published context; a bound against hostile files.</summary>
     private const int MaxDepth = 64;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-
     /// <summary>Errors: <see cref="JsonException"/>.</summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Strict);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+        => Utf8.IsValid(utf8.Span) ? JsonLdInput.Parse(utf8, MaxDepth) : throw new JsonException("The text is not UTF-8.");
 
     /// <summary>
     /// Compiles every term and scope of the document as if a document named it by <paramref name="url"/>.

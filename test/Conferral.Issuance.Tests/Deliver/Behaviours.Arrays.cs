@@ -12,7 +12,7 @@ internal static partial class Behaviours
 
     private static PlatformProfile ArraysWithoutUpsert(PlatformProfile profile) => ArraysOn(profile) with { UpsertsById = false };
 
-    private static bool IsArray(Received request) => request.Text[0] == '[';
+    private static bool IsArray(Received request) => request.Text is ['[', ..];
 
     private static string[] IdsIn(Received request)
     {
@@ -56,7 +56,7 @@ internal static partial class Behaviours
         new("202 with results", "DFD", 1, Listed(ids => Entries(ids.Select(id => Keyed(id, id == ids[1] ? 400 : 202))), status: 202)) { Tweak = ArraysOn, Sizes = "3", Detail = "Accepted for processing" },
         new("200 that says failure", "DDD", 4, ToArray(new(200, """{"success":false}"""))) { Tweak = ArraysOn, Sizes = "3 1 1 1" },
         new("a wrapper by the settings", "DDD", 1, request => request.Text.StartsWith("""{"credentials":[""", StringComparison.Ordinal) ? new(200, request.Text["{\"credentials\":".Length..^1]) : new(400)) { Tweak = profile => ArraysOn(profile) with { Batch = new() { Mode = BatchMode.On, MaxItems = 3, Wrapper = "credentials" } }, Sizes = "3" },
-        new("results where the settings say they stand", "DDD", 1, Listed(ids => $$"""{"results":[],"report":{"rows":{{Entries(ids.Select(id => Keyed(id)))}}}}""")) { Tweak = profile => ArraysOn(profile) with { Batch = new() { Mode = BatchMode.On, MaxItems = 3, ResultsPointer = "/report/rows" } }, Sizes = "3" },
+        new("results where the settings say they stand", "DDD", 1, Listed(ids => $$$"""{"results":[],"report":{"rows":{{{Entries(ids.Select(id => Keyed(id)))}}}}}""")) { Tweak = profile => ArraysOn(profile) with { Batch = new() { Mode = BatchMode.On, MaxItems = 3, ResultsPointer = "/report/rows" } }, Sizes = "3" },
     ];
 
     private static IEnumerable<Behaviour> ArrayFaults() =>

@@ -91,7 +91,8 @@ internal static class AnswerReader
             _ => (CopyMeaning.Note, null),
         };
         if (remark is null) return verdict;
-        verdict = verdict with { Detail = Join(remark, verdict.Detail), HostDocument = meaning == CopyMeaning.Note ? null : JsonMarshal.GetRawUtf8Value(copy).ToArray() };
+        verdict = verdict with { Detail = Join(remark, verdict.Detail) };
+        if (meaning != CopyMeaning.Note) verdict = verdict with { HostDocument = JsonMarshal.GetRawUtf8Value(copy).ToArray() };
         return meaning == CopyMeaning.Doubt ? verdict with { Kind = VerdictKind.Doubtful, Code = DeliveryCode.CopyDiffers } : verdict;
     }
 
@@ -116,7 +117,7 @@ internal static class AnswerReader
     {
         try
         {
-            return answer.Body.IsEmpty ? null : JsonDocument.Parse(answer.Body);
+            return answer.Body.IsEmpty ? null : answer.ParseBody();
         }
         catch (JsonException)
         {

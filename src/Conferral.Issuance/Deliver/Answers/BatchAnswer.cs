@@ -27,7 +27,7 @@ internal sealed class BatchAnswer(PlatformAnswer answer, IReadOnlyList<SignedClr
         if (reading.ReadLocations()) return reading._verdicts;
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             if (reading.ListIn(document.RootElement) is { } list) reading.ReadList([.. list.EnumerateArray()]);
             else reading.ReadWhole(document.RootElement);
         }

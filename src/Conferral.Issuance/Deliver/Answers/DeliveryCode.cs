@@ -73,6 +73,9 @@ public static class DeliveryCode
 
     /// <summary>The person at the keyboard stopped the run.</summary>
     public const string Interrupted = "interrupted";
+
+    /// <summary>Nothing is wrong: the rest goes on at a later time.</summary>
+    public static bool IsWaiting(string? code) => code is OutsideHours or QuotaUsed or AskedToComeBack;
 }
 
 /// <summary>

@@ -124,7 +124,7 @@ public sealed class PlatformReader(PlatformConnection connection)
     {
         try
         {
-            return JsonDocument.Parse(answer.Body);
+            return answer.ParseBody();
         }
         catch (JsonException fault)
         {
@@ -158,6 +158,9 @@ public sealed class PlatformReader(PlatformConnection connection)
 
         return null;
     }
+
+    /// <summary>Whether the address is one of this platform.</summary>
+    internal bool IsThere(Uri url) => SameOrigin(url);
 
     private bool SameOrigin(Uri url)
         => url.IsAbsoluteUri && Uri.Compare(url, connection.Profile.BaseUrl, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;

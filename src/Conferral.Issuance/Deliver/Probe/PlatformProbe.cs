@@ -155,7 +155,7 @@ public sealed class PlatformProbe(PlatformConnection connection)
     {
         try
         {
-            return answer.Body.IsEmpty ? null : JsonDocument.Parse(answer.Body);
+            return answer.Body.IsEmpty ? null : answer.ParseBody();
         }
         catch (JsonException)
         {

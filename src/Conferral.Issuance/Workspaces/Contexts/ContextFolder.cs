@@ -82,7 +82,7 @@ public sealed class ContextFolder
         await DurableFile.ReplaceDurably(PathOf(digest), stream => stream.WriteAsync(document).AsTask());
         _byUrl[url] = new StoredContext(url, digest, document.Length, now);
         await DurableFile.ReplaceDurably(Path.Combine(_path, IndexName), stream => JsonSerializer.SerializeAsync(stream, new ContextIndex(ContextIndex.CurrentVersion, Contexts), ContextIndexJson.Default.ContextIndex));
-        return known is null ? ContextAddition.Added : known.Sha256 == digest ? ContextAddition.Unchanged : ContextAddition.Replaced;
+        return known is null ? ContextAddition.Added : known.Sha256 == digest ? ContextAddition.Restored : ContextAddition.Replaced;
     }
 
     /// <summary>Whether the bytes of a context are there and are those that were added.</summary>

@@ -27,6 +27,9 @@ public enum ContextAddition
     /// <summary>The same bytes were there under this URL.</summary>
     Unchanged,
 
+    /// <summary>The bytes under this URL were damaged or gone, and are there again.</summary>
+    Restored,
+
     /// <summary>Other bytes were there; they stay in the folder and mean nothing any more.</summary>
     Replaced,
 }
