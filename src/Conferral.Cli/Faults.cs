@@ -4,6 +4,7 @@ using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.Credentials.Status;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
@@ -58,6 +59,7 @@ internal static class Faults
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
         StatusDocumentException e => Of("document", e.Message),
+        DisclosureException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
         BakingException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),
