@@ -52,6 +52,7 @@ internal static class CommandLine
         BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
         ContextsCommand.Create(terminal),
+        PlatformCommand.Create(terminal),
         SandboxCommand.Create(terminal),
         GenerateCohortCommand.Create(terminal),
     };

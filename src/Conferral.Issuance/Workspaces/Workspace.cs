@@ -97,6 +97,11 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>The configured platforms as the file names them, nothing resolved.</summary>
+    public IReadOnlyList<(string? Id, string? Profile, string? BaseUrl)> PlatformNames => [.. PlatformSections.Select(section => (section.Id, section.Profile, section.BaseUrl))];
+
+    internal IReadOnlyList<PlatformSection> PlatformSections => _file.Platforms ?? [];
+
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {
         var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder, _file.Institution?.TimeZone)).ToList();
