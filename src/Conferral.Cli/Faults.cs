@@ -4,12 +4,14 @@ using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.Credentials.Status;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.LinkedData;
 
 namespace Conferral.Cli;
@@ -37,6 +39,7 @@ internal static class Faults
         [WriteBackCode.Table] = ExitCode.NotDone,
         [WriteBackCode.Database] = ExitCode.NotDone,
         ["workspace"] = ExitCode.NotDone,
+        ["contexts"] = ExitCode.NotDone,
         ["key"] = ExitCode.NotDone,
         ["document"] = ExitCode.NotDone,
         ["file"] = ExitCode.NotDone,
@@ -48,14 +51,17 @@ internal static class Faults
     /// <summary>The fault behind an exception, or null when it is a bug and must be seen as one.</summary>
     public static Fault? Find(Exception exception) => exception switch
     {
+        AggregateException { InnerException: { } first } => Find(first), // files are read on several threads
         LedgerException e => Of(e.Code, e.Message),
         WriteBackException e => Of(e.Code, e.Message),
         DeliveryException e => Of("platform", e.Message),
         WorkspaceException e => Of("workspace", e.Message),
+        ContextFolderException e => Of("contexts", e.Message),
         IntakeException e => Of(e.Code, e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
         StatusDocumentException e => Of("document", e.Message),
+        DisclosureException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
         BakingException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conferral.Credentials;
+using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
 using Spectre.Console;
 
@@ -20,13 +21,14 @@ internal static class VerdictView
         if (report.Verdict == Verdict.Valid && !everyCheck)
         {
             terminal.Line($"       {(embedded > 0 ? $"the document and its {FindingsView.Count(embedded, "embedded credential")} verify" : "the document verifies")}");
+            WriteDisclosure(terminal, report.Outer);
             WriteStatus(terminal, report.Outer);
+            foreach (var finding in report.Findings.Where(finding => finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
             return;
         }
 
         foreach (var document in report.Documents.Where(document => everyCheck || document.Verdict != Verdict.Valid)) WriteDocument(terminal, document, everyCheck);
-        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error))
-            terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
+        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error || finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
         var valid = report.Documents.Count(document => document.Verdict == Verdict.Valid);
         if (!everyCheck && embedded > 0) terminal.Line($"       {valid} of {report.Documents.Count} documents in this file verify");
     }
@@ -53,8 +55,13 @@ internal static class VerdictView
         terminal.Out.MarkupLine($"       {Badge(document.Verdict)} {name}{(document.Pointer.Length == 0 ? "" : $" [grey]{Markup.Escape(document.Pointer)}[/]")}");
         foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Failing(document))
             terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
+        if (everyCheck) WriteProofs(terminal, document);
+        WriteDisclosure(terminal, document);
         WriteStatus(terminal, document);
     }
+
+    private static void WriteFinding(Terminal terminal, Finding finding)
+        => terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
 
     // What a proof says is the reason behind the document's own "no proof holds".
     private static IEnumerable<Check> Failing(DocumentReport document)
@@ -62,6 +69,22 @@ internal static class VerdictView
         var proofs = document.Proofs.SelectMany(proof => proof.Checks).Where(check => check.Verdict != Verdict.Valid).ToList();
         var own = document.Checks.Where(check => check.Verdict != Verdict.Valid && (proofs.Count == 0 || check.Id != CheckId.Proof));
         return document.Checks.Any(check => check.Id == CheckId.Proof && check.Verdict != Verdict.Valid) ? proofs.Concat(own) : own;
+    }
+
+    private static void WriteProofs(Terminal terminal, DocumentReport document)
+    {
+        foreach (var proof in document.Proofs) terminal.Line($"           proof: {proof.Cryptosuite ?? "of an unknown kind"}, by {proof.VerificationMethod ?? "nobody named"}");
+    }
+
+    private static void WriteDisclosure(Terminal terminal, DocumentReport document)
+    {
+        foreach (var disclosure in document.Proofs.Select(proof => proof.Disclosure).OfType<Disclosure>())
+        {
+            terminal.Line(disclosure.IsBase
+                ? $"         base proof for the holder: {disclosure.RequiredByIssuer} statements must always be shown, {disclosure.ChosenByHolder} the holder may choose from"
+                : $"         shows a part of what the issuer signed: {disclosure.RequiredByIssuer} statements the issuer requires, {disclosure.ChosenByHolder} the holder chose");
+            terminal.Line($"         it holds: {string.Join(", ", disclosure.Outline)}");
+        }
     }
 
     private static void WriteStatus(Terminal terminal, DocumentReport document)

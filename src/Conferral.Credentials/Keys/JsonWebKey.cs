@@ -1,6 +1,8 @@
 // Public keys in JSON Web Key form.
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Conferral.Credentials.Keys;
 
@@ -20,10 +22,20 @@ internal static class JsonWebKey
         throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The key is of kind {kind} {curveName}; this version verifies with Ed25519 (OKP), P-256 and P-384 (EC).");
     }
 
+    /// <summary>The public key as the members of a JSON Web Key.</summary>
+    public static JsonObject Write(VerificationKey key)
+    {
+        if (key.Algorithm == KeyAlgorithm.Ed25519)
+            return new JsonObject { ["kty"] = "OKP", ["crv"] = "Ed25519", ["x"] = Base64Url.EncodeToString(key.PublicKey) };
+        var curve = EcdsaCurve.Of(key.Algorithm);
+        var point = curve.Decompress(key.PublicKey);
+        return new JsonObject { ["kty"] = "EC", ["crv"] = curve.Name, ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+    }
+
     private static byte[] Number(JsonElement jwk, string name, int length)
     {
         var bytes = new byte[length];
-        if (Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == length)
+        if (Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == length)
             return bytes;
         throw new KeyException(KeyErrorCode.Malformed, $"The {name} of the JSON Web Key is not {length} bytes in base64url.");
     }

@@ -29,14 +29,19 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
     /// <summary>The ids of proofs the document has, to build on: the new proof covers them too, so they cannot be taken away.</summary>
     public IReadOnlyList<string> PreviousProof { get; init; } = [];
 
+    /// <summary>For selective disclosure: what every holder must show. Shape: JSON pointers; null for those <see cref="SelectiveDisclosure.MandatoryPointers"/> finds.</summary>
+    public IReadOnlyList<string>? MandatoryPointers { get; init; }
+
     internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
 /// <summary>
 /// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
-/// The same document, key and options always give the same bytes. Every byte of the unsigned document is kept in its
+/// The same document, key and options always give the same bytes, except in ecdsa-sd-2023, where every proof has secrets
+/// of its own and members get proofs of the key's usual suite. Every byte of the unsigned document is kept in its
 /// order; only <c>proof</c> members are added. A proof holds <c>@context</c> only in the JCS suites.
-/// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault.
+/// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault. For
+/// mandatory pointers that lead nowhere, <see cref="SelectiveDisclosure.DisclosureException"/>.
 /// Spec: https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain
 /// </summary>
 public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
@@ -53,7 +58,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, suite) : [];
+        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(suite, key)) : [];
         if (members.Count == 0) return SignWhole(unsignedUtf8, unsigned.RootElement, key, options, suite);
         var length = Splice.LengthWith(unsignedUtf8.Span, members);
         var buffer = ArrayPool<byte>.Shared.Rent(length);
@@ -70,9 +75,19 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         }
     }
 
+    /// <summary>Signs the members alone, for a document that is secured as a whole in another way, as a token.</summary>
+    public byte[] SignMembers(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
+    {
+        using var unsigned = Parse(unsignedUtf8);
+        return Splice.Apply(unsignedUtf8.Span, SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(_suites.For(key.Algorithm, options.Suite), key)));
+    }
+
+    /// <summary>A member is shown whole with a proof that stands alone; its own base proof could not be shown to anybody.</summary>
+    private Cryptosuite SuiteOfMembers(Cryptosuite suite, SigningKey key) => suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite;
+
     private byte[] SignWhole(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
         var proof = DataIntegrity.CreateProof(suite, key, root, own, _configurations);
         return Splice.Apply(document.Span, [.. Splice.AddProof(document, root, proof)]);
     }

@@ -10,14 +10,14 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     private const int ReadPage = 500;
 
     // A version is the newest signed one when no later signed version of its id exists.
-    private const string NoLaterSigned =
+    internal const string NoLaterSigned =
         "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
 
     // A claim is under way while another process that made it lives ($1 is one's own epoch: a run begins with nothing under way).
     private const string NotUnderWay =
         "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
 
-    private const string DeliveryColumns =
+    internal const string DeliveryColumns =
         $"""
         d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
         d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
@@ -170,6 +170,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
             outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null, write.Epoch);
         if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent by this process, so its answer cannot be recorded. Run `conferral audit`.");
+        HostDocuments.Keep(write, outcome);
         var kind = outcome.State switch
         {
             DeliveryState.Delivered => "delivered",
@@ -197,7 +198,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         ReadDelivery,
         credentialId);
 
-    private static LedgerDelivery ReadDelivery(DbDataReader row) => new()
+    internal static LedgerDelivery ReadDelivery(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

@@ -32,6 +32,9 @@ internal static class LedgerFacts
         return Of(values);
     }
 
+    /// <summary>The facts of an outcome, from a row of <see cref="LedgerTransitions.OutcomeFacts"/>.</summary>
+    public static string OfOutcome(DbDataReader row) => Of(row, 0, row.FieldCount);
+
     private static void Append(IncrementalHash hash, string? text)
     {
         var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);

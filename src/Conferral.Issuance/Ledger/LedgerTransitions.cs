@@ -35,6 +35,11 @@ public static class LedgerTransitions
         new(Delivery, "Sending", "Delivered", "delivered", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
         new(Delivery, "Sending", "Failed", "failed", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
         new(Delivery, "Sending", "InDoubt", "in-doubt", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
+        new(Delivery, "InDoubt", "Delivered", "decided-delivered", "DecisionLedger.SetDelivered", OutcomeFacts),
+        new(Delivery, "InDoubt", "Pending", "decided-not-delivered", "DecisionLedger.SetPending", OutcomeFacts),
+        new(Delivery, "Failed", "Pending", "decided-not-delivered", "DecisionLedger.SetPending", OutcomeFacts),
+        new(Delivery, "Delivered", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
+        new(Delivery, "WrittenBack", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
         new(Delivery, "Delivered", "WrittenBack", "written-back", "DeliveryLedger.RecordWrittenBackAsync", WrittenBackFacts),
     ];
 

@@ -205,6 +205,9 @@ public sealed record DeliveryOutcome
 
     public string? Detail { get; init; }
 
+    /// <summary>The platform's own copy, where it is kept beside ours.</summary>
+    public ReadOnlyMemory<byte>? HostDocument { get; init; }
+
     /// <summary>Pending, and to be claimed after all that waits now.</summary>
     public bool ToTheEnd { get; init; }
 }

@@ -7,7 +7,9 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
+using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -42,6 +44,9 @@ public sealed class Workspace
 
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
+
+    /// <summary>The contexts documents may use here: the built-in ones and those added to this workspace. Errors: <see cref="ContextFolderException"/>.</summary>
+    public ContextStore OpenContexts() => ContextFolder.Open(Path.Combine(Folder, ContextFolder.FolderName)).ToStore();
 
     public Profile Issuer { get; }
 
@@ -91,6 +96,11 @@ public sealed class Workspace
             throw new WorkspaceException($"The identifier secret {path} cannot be read ({e.Message}). Restore it from your backup: with another secret every learner would get a second id.", e);
         }
     }
+
+    /// <summary>The configured platforms as the file names them, nothing resolved.</summary>
+    public IReadOnlyList<(string? Id, string? Profile, string? BaseUrl)> PlatformNames => [.. PlatformSections.Select(section => (section.Id, section.Profile, section.BaseUrl))];
+
+    internal IReadOnlyList<PlatformSection> PlatformSections => _file.Platforms ?? [];
 
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {

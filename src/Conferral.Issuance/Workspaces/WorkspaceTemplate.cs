@@ -117,6 +117,9 @@ public static class WorkspaceTemplate
         #      clientId: registrar
         #      clientSecret: env:WALLET_SECRET   (or file:keys/wallet-secret; never the secret itself)
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
+        #    profile: generic                    (how it answers: `conferral platform list`; `conferral platform probe` finds out)
+        #    limits: [10/s, 20000/day]           (further limits, all kept at once)
+        #    windows: ["22:00-06:00"]            (sent to in these hours only; needs timeZone: America/Chicago)
         #    batch: auto                         (auto, on or off: several credentials in one request)
         """;
 

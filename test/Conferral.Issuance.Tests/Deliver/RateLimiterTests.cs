@@ -109,7 +109,7 @@ public sealed class RateLimiterTests
     {
         var time = new FakeTimeProvider();
         using var limiter = new RateLimiter([new(60, Minute)], 8, time);
-        for (var i = 0; i < 8; i++) limiter.SlowDown(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 8; i++) limiter.SlowDown(_ => TimeSpan.FromSeconds(1));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1.0, Gap(limiter, time), 3);
     }
@@ -173,7 +173,7 @@ public sealed class RateLimiterTests
 
     private static double GapAfterRefusal(RateLimiter limiter, FakeTimeProvider time)
     {
-        limiter.SlowDown(TimeSpan.FromSeconds(10));
+        limiter.SlowDown(_ => TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
         return Gap(limiter, time);
     }

@@ -9,7 +9,7 @@ internal static class Scene
 {
     public const string Platform = "river";
 
-    private static readonly DateTimeOffset Day = new(2026, 5, 16, 17, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Day = new(2026, 5, 16, 17, 0, 0, TimeSpan.Zero);
 
     public static Batch Open(LedgerStore store) => new BatchLedger(store).OpenOrResume("bundle", "input", "rules", "did:web:x#k");
 
@@ -70,6 +70,13 @@ internal static class Scene
         await deliveries.RecordOutcomesAsync([Outcome(claimed[0], DeliveryState.InDoubt)], CancellationToken.None);
         foreach (var intent in Intend(store, batch, ("l0011", 1), ("l0012", 1))) Sign(store, batch, intent);
         await deliveries.EnqueueAsync(Platform, CancellationToken.None);
+        var decisions = new DecisionLedger(store);
+        decisions.SetDelivered(decisions.InDoubt(null, Platform).Single(), "decided-by-person", "https://river.example/10", "their help desk showed it");
+        decisions.SetPending(decisions.Failed(null, Platform).Single(), "they mended it");
+        var readBack = new ReconciliationLedger(store);
+        readBack.BeginOrResume(Platform, DateTimeOffset.MaxValue);
+        readBack.RecordPage(Platform, [], null);
+        readBack.SendMissingAgain(Platform, "missing-there", "reading back did not find it");
         batches.OpenOrResume("bundle", "another input", "rules", "did:web:x#k");
     }
 

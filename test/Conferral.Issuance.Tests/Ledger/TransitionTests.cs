@@ -40,7 +40,7 @@ public sealed class TransitionTests : IDisposable
     [Fact]
     public async Task Every_statement_that_writes_a_state_keeps_to_the_table_and_reaches_all_of_it()
     {
-        using var store = LedgerStore.OpenForWriting(LedgerSettings.Sqlite(Path.Combine(_folder.FullName, "ledger.db")), new FakeTimeProvider());
+        using var store = LedgerStore.OpenForWriting(LedgerSettings.Sqlite(Path.Combine(_folder.FullName, "ledger.db")), new FakeTimeProvider(Scene.Day.AddDays(1)));
         store.Read(read =>
         {
             foreach (var trigger in Guards()) read.Script(trigger);

@@ -92,7 +92,7 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             var root = document.RootElement;
             var value = Text(root, "access_token");
             var type = Text(root, "token_type") ?? "Bearer";
@@ -118,7 +118,7 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
 
     private static DeliveryException Refusal(Uri url, PlatformAnswer answer)
     {
-        var error = AnswerText.OAuthError(answer.Body);
+        var error = AnswerText.OAuthError(answer);
         var advice = error switch
         {
             "invalid_client" or "unauthorized_client" => "check ClientId, ClientSecret and TokenAuth",

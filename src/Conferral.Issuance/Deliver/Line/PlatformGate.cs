@@ -54,7 +54,7 @@ internal sealed class PlatformGate(PlatformProfile profile, RateLimiter limiter,
         limiter.Listen(RateStatement.Read(answer, now));
         var asked = answer.Status is 429 or 503 ? PauseHeaders.RetryAfter(answer, now) : null;
         if (asked is { } pause && pause > TimeSpan.Zero) asked = pause + (TimeSpan.FromTicks(Math.Min(MostAfterPause.Ticks, pause.Ticks / 20)) * random.NextDouble());
-        if (answer.Status == 429) limiter.SlowDown(asked ?? profile.Retry.Backoff(1, random));
+        if (answer.Status == 429) limiter.SlowDown(inARow => asked ?? profile.Retry.Backoff(inARow, random));
         else if (asked is { } rest) limiter.Pause(rest);
         else if (answer.Status is >= 200 and < 300) limiter.SpeedUp();
     }

@@ -19,8 +19,13 @@ internal sealed class RateLimiter : IDisposable
     /// <summary>A platform that refuses an eighth of its own limit is not helped by going slower; the line stops instead.</summary>
     private const int SlowestFactor = 8;
 
-    /// <summary>The pace after a refusal is judged over this long.</summary>
+    /// <summary>One refusal in more turns than this is a mood, not a limit.</summary>
+    private const int SeldomRefused = 20;
+
+    /// <summary>The pace after a refusal is judged over this long, or over so many turns.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(1);
+
+    private const int QuietTurns = 200;
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _line = new(1);
@@ -37,6 +42,7 @@ internal sealed class RateLimiter : IDisposable
     private TimeSpan _pace;
     private TimeSpan _spacing;
     private long _countedSince;
+    private int _inARow;
     private long _turnsAtCount;
 
     public RateLimiter(IReadOnlyList<RequestLimit> limits, int concurrency, TimeProvider time, RequestBook? book = null)
@@ -104,32 +110,35 @@ internal sealed class RateLimiter : IDisposable
     }
 
     /// <summary>
-    /// The platform said "too many" although its documented limit was kept: all pause, then go on evenly spaced and
-    /// slower. Several refusals of one moment count once.
+    /// The platform said "too many" although its documented limit was kept: all pause, then go on evenly spaced, and slower where
+    /// it keeps saying so. Several refusals of one moment count once. <paramref name="pause"/> gives the pause after so many in a row.
     /// </summary>
-    public void SlowDown(TimeSpan pause)
+    public void SlowDown(Func<int, TimeSpan> pause)
     {
         lock (_lock)
         {
             var now = _time.GetTimestamp();
             if (now >= _pausedUntil)
             {
+                _inARow++;
+                var seldom = _turns - _turnsAtCount > SeldomRefused;
                 _pace = _spacing == TimeSpan.Zero ? EvenPace(now) : _pace;
-                _spacing = _spacing == TimeSpan.Zero ? _pace : _spacing * 1.5;
+                _spacing = _spacing == TimeSpan.Zero ? _pace : seldom ? _spacing : _spacing * 1.5;
                 if (_spacing > _pace * SlowestFactor) _spacing = _pace * SlowestFactor;
                 CountFrom(now);
             }
-        }
 
-        Pause(pause);
+            _pausedUntil = Math.Max(_pausedUntil, now + Ticks(pause(Math.Max(1, _inARow))));
+        }
     }
 
-    /// <summary>The platform accepted: after a quiet minute the spacing shrinks by a tenth, never below the first even pace.</summary>
+    /// <summary>The platform accepted: after a quiet minute, or many turns, the spacing shrinks by a tenth, never below the first even pace.</summary>
     public void SpeedUp()
     {
         lock (_lock)
         {
-            if (_spacing == TimeSpan.Zero || _time.GetElapsedTime(_countedSince) < QuietTime) return;
+            _inARow = 0;
+            if (_spacing == TimeSpan.Zero || (_time.GetElapsedTime(_countedSince) < QuietTime && _turns - _turnsAtCount < QuietTurns)) return;
             _spacing = _spacing * 0.9 > _pace ? _spacing * 0.9 : _pace;
             CountFrom(_time.GetTimestamp());
         }

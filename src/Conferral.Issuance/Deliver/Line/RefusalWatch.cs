@@ -44,7 +44,7 @@ internal sealed class RefusalWatch(PlatformConnection connection, PlatformHealth
             _probe = _held[0];
             _held.RemoveAt(0);
             health.Suspect();
-            connection.Limiter.SlowDown(connection.Profile.Retry.Backoff(1, connection.Random));
+            connection.Limiter.SlowDown(_ => connection.Profile.Retry.Backoff(1, connection.Random));
             return Ruling.Nothing with { Again = [_probe] };
         }
     }
