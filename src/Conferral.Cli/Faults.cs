@@ -29,6 +29,8 @@ internal static class Faults
         [LedgerCode.ReadOnly] = ExitCode.NotDone,
         [LedgerCode.Damaged] = ExitCode.NotDone,
         [LedgerCode.NewerSchema] = ExitCode.NotDone,
+        [LedgerCode.OlderSchema] = ExitCode.NotDone,
+        [LedgerCode.Unreachable] = ExitCode.NotDone,
         [LedgerCode.LostOwnership] = ExitCode.NotDone,
         [LedgerCode.StoredBytesChanged] = ExitCode.NotDone,
         [LedgerCode.WrongState] = ExitCode.NotDone,

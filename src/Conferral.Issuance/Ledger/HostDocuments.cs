@@ -1,5 +1,5 @@
 // The platforms' own copies in the ledger, compressed like ours.
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Conferral.Issuance.Ledger;
 
@@ -20,19 +20,11 @@ internal static class HostDocuments
     }
 
     /// <summary>The copies of one credential, oldest version first.</summary>
-    public static List<HostDocument> Of(SqliteConnection connection, string credentialId)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT version, platform_id, codec, body, document_sha256, received_at FROM host_document WHERE credential_id = $id ORDER BY version, platform_id";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var rows = command.ExecuteReader();
-        var copies = new List<HostDocument>();
-        while (rows.Read())
-        {
-            var id = new CredentialVersion(credentialId, rows.GetInt32(0));
-            copies.Add(new HostDocument(id, rows.GetString(1), DocumentCodec.Unpack(id, rows.GetString(2), (byte[])rows[3]), rows.GetString(4), LedgerTime.From(rows.GetInt64(5))));
-        }
+    public static List<HostDocument> Of(LedgerStatements read, string credentialId) => read.All(
+        "SELECT version, platform_id, codec, body, document_sha256, received_at FROM host_document WHERE credential_id = $0 ORDER BY version, platform_id",
+        row => Read(new CredentialVersion(credentialId, row.GetInt32(0)), row),
+        credentialId);
 
-        return copies;
-    }
+    private static HostDocument Read(CredentialVersion id, DbDataReader row)
+        => new(id, row.GetString(1), DocumentCodec.Unpack(id, row.GetString(2), (byte[])row[3]), row.GetString(4), LedgerTime.From(row.GetInt64(5)));
 }
