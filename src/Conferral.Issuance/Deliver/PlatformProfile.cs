@@ -35,6 +35,8 @@ public sealed record PlatformProfile
 
     public required AuthorizationProfile Authorization { get; init; }
 
+    public HttpProfile Http { get; init; } = new();
+
     public BatchProfile Batch { get; init; } = new();
 
     /// <summary>The documented limit over any 60 seconds; null where the platform documents none.</summary>
@@ -69,6 +71,7 @@ public sealed record PlatformProfile
         if (MaxConcurrency is < 1 or > 256) problems.Add("MaxConcurrency must be between 1 and 256.");
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
         problems.AddRange(Authorization.Problems());
+        problems.AddRange(Http.Problems());
         problems.AddRange(Batch.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());

@@ -16,6 +16,8 @@ public sealed class PlatformSection
 
     public AuthorizationSection? Authorization { get; set; }
 
+    public HttpSection? Http { get; set; }
+
     public string? Batch { get; set; }
 
     public string? BatchPath { get; set; }

@@ -30,6 +30,7 @@ internal static class PlatformSettings
                 MaxBytes = section.BatchMaxBytes ?? profile.Batch.MaxBytes,
             },
         };
+        profile = HttpSettings.Apply(profile, section.Http, $"{key}.http", workspaceFolder);
         return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{Workspace.FileName}, {key}: {problem}") : profile;
     }
 }

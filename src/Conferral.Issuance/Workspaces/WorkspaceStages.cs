@@ -45,6 +45,7 @@ public sealed class WorkspaceStages : IDisposable
         {
             var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
             var canonicalizer = NewCanonicalizer();
+            var tokens = workspace.OpenTokenCache(() => passphrase, time);
             return new WorkspaceStages(key, ledger, new IssuanceStages
             {
                 Composer = composer,
@@ -52,7 +53,7 @@ public sealed class WorkspaceStages : IDisposable
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = ledger,
                 Platforms = platforms,
-                Connect = profile => new PlatformConnection(profile, time, Random.Shared),
+                Connect = profile => new PlatformConnection(profile, time, Random.Shared, tokens),
                 WriteBackTargets = targets,
                 RulesSha256 = workspace.RulesSha256(),
                 VerificationMethod = workspace.VerificationMethodOf(key),

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Conferral.Issuance.WriteBack;
+namespace Conferral.Issuance;
 
 internal static class DurableFile
 {
@@ -12,14 +12,14 @@ internal static class DurableFile
     /// Writes a new file beside <paramref name="path"/> and renames it over the old one.
     /// Durability: on return the content and, where the system can promise it, the rename are on disk. If <paramref name="write"/>
     /// throws, the old file stays as it was.
+    /// With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not even while it is being written.
     /// Errors: <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>; a second writer of the same path gets an <see cref="IOException"/>.
     /// </summary>
-    public static async Task ReplaceDurably(string path, Func<Stream, Task> write)
+    public static async Task ReplaceDurably(string path, Func<Stream, Task> write, bool ownerOnly = false)
     {
         var fullPath = Path.GetFullPath(path);
         var writing = fullPath + WritingSuffix;
-        var stream = new FileStream(writing, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, useAsync: false);
-        await using (stream)
+        await using (var stream = Create(writing, ownerOnly))
         {
             await write(stream);
             stream.Flush(flushToDisk: true);
@@ -27,6 +27,18 @@ internal static class DurableFile
 
         File.Move(writing, fullPath, overwrite: true);
         if (!OperatingSystem.IsWindows()) FlushFolder(Path.GetDirectoryName(fullPath)!);
+    }
+
+    private static FileStream Create(string path, bool ownerOnly)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024 };
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            File.Delete(path); // what a crash left behind may have other permissions
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     // .NET opens no folders, and on Unix a rename is on disk only once its folder is.
