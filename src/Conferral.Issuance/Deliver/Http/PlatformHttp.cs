@@ -50,16 +50,11 @@ internal sealed class PlatformHttp : IDisposable
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 RemoteCertificateValidationCallback = _trust.Judge,
-                ClientCertificateContext = ClientCertificate.Open(profile.Http, time),
             },
         };
-        _client = new HttpClient(handler, disposeHandler: true)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            // Without TLS nobody offers more than 1.1; with it the platform is offered HTTP/2 and chooses.
-            DefaultRequestVersion = HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
-        };
+        if (ClientCertificate.Open(profile.Http, time) is { } shown) handler.SslOptions.ClientCertificateContext = shown;
+        else handler.SslOptions.LocalCertificateSelectionCallback = _trust.ShowNothing;
+        _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Conferral", Version));
     }
 
@@ -72,6 +67,8 @@ internal sealed class PlatformHttp : IDisposable
     public async Task<PlatformAnswer> SendAsync(HttpRequestMessage request, int maxAnswerBytes, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
+        // Without TLS nobody offers more than 1.1; with it the platform is offered HTTP/2 and chooses. The client's own defaults do not reach a ready-made request.
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrHigher);
         using var overtime = new CancellationTokenSource(_timeouts.Answer, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token);
         var host = request.RequestUri!.Authority;
@@ -90,7 +87,7 @@ internal sealed class PlatformHttp : IDisposable
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
-            throw new DeliveryException(DeliveryCode.AnswerLost, $"The answer of {host} broke off before its end.", retryable: true, fault) { MayHaveArrived = true };
+            throw new DeliveryException(DeliveryCode.AnswerLost, $"The answer of {host} broke off before its end.{WantsCertificate(request.RequestUri)}", retryable: true, fault) { MayHaveArrived = true };
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -113,9 +110,11 @@ internal sealed class PlatformHttp : IDisposable
         HttpRequestError.ProxyTunnelError => new(DeliveryCode.Unreachable, $"The proxy does not lead to {host}{(fault.StatusCode is { } status ? $" (it answered {(int)status})" : "")}: check http.proxy, HTTPS_PROXY and NO_PROXY.", retryable: true, fault),
         HttpRequestError.NameResolutionError => new(DeliveryCode.Unreachable, $"The name {host} cannot be resolved.", retryable: true, fault),
         HttpRequestError.ConnectionError => new(DeliveryCode.Unreachable, $"No connection to {host}.", retryable: true, fault),
-        HttpRequestError.SecureConnectionError => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: its certificate or protocol version is not accepted.", retryable: true, fault),
-        _ => new(DeliveryCode.AnswerLost, $"The connection to {host} broke before its answer was whole.", retryable: true, fault) { MayHaveArrived = true },
+        HttpRequestError.SecureConnectionError => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: its protocol version is not accepted, or it does not accept this client.{WantsCertificate(url)}", retryable: true, fault),
+        _ => new(DeliveryCode.AnswerLost, $"The connection to {host} broke before its answer was whole.{WantsCertificate(url)}", retryable: true, fault) { MayHaveArrived = true },
     };
+
+    private string WantsCertificate(Uri url) => _trust.AskedForCertificate(url.IdnHost) ? " It asks for a client certificate and none is set: set http.clientCertificate." : "";
 
     private static async Task<(ReadOnlyMemory<byte> Body, bool Overlong)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {

@@ -18,12 +18,23 @@ internal sealed class ServerTrust : IDisposable
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private readonly X509Certificate2Collection _authorities;
+    private readonly ConcurrentDictionary<string, bool> _asking = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _refusals = new(StringComparer.OrdinalIgnoreCase);
 
     public ServerTrust(string? authoritiesPath) => _authorities = authoritiesPath is null ? [] : Read(authoritiesPath);
 
     /// <summary>Why the latest certificate of the host was refused; null if it was not.</summary>
     public string? WhyRefused(string host) => _refusals.GetValueOrDefault(host);
+
+    /// <summary>Whether the host asked for a certificate of ours and was shown none.</summary>
+    public bool AskedForCertificate(string host) => _asking.ContainsKey(host);
+
+    /// <summary>For clients without a certificate: notes that one was asked for.</summary>
+    public X509Certificate ShowNothing(object sender, string host, X509CertificateCollection own, X509Certificate? server, string[] acceptedIssuers)
+    {
+        if (server is not null) _asking[host] = true; // the first call comes before the server has said anything
+        return null!;
+    }
 
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Conferral.Credentials.Keys;
 using Conferral.Issuance.Deliver;
-using Conferral.Sandbox;
 
 namespace Conferral.Issuance.Tests.Deliver;
 
@@ -64,7 +63,6 @@ public sealed class OidcProviderTests
         var first = folder.Stored(profile);
         Assert.True(await IsActiveAsync(server, first.Tokens!.AccessToken));
         await folder.Cache().WriteAsync(profile.Id, first with { Tokens = first.Tokens with { GrantedAt = first.Tokens.GrantedAt - TimeSpan.FromHours(1) } });
-        await using var platform = new ScriptedPlatform(request => new Reply(201, request.Text));
         await RenewAsync(profile, folder);
         var second = folder.Stored(profile);
         Assert.NotEqual(first.Tokens.RefreshToken, second.Tokens!.RefreshToken);
@@ -152,7 +150,7 @@ public sealed class OidcProviderTests
         }
 
         using var key = SigningKey.Generate();
-        var raw = SimpleBase58(key.PublicKeyMultibase);
+        var raw = RawKeyIn(key.PublicKeyMultibase);
         var okp = Jwk("OKP", algorithm, ("x", raw));
         okp["crv"] = "Ed25519";
         return (folder.WriteKey(key), SignInFolder.Passphrase, okp);
@@ -166,7 +164,7 @@ public sealed class OidcProviderTests
     }
 
     /// <summary>The 32 bytes of an Ed25519 Multikey, behind its two bytes of prefix.</summary>
-    private static byte[] SimpleBase58(string multibase)
+    private static byte[] RawKeyIn(string multibase)
     {
         const string alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
         var number = multibase[1..].Aggregate(System.Numerics.BigInteger.Zero, (sum, digit) => (sum * 58) + alphabet.IndexOf(digit, StringComparison.Ordinal));
