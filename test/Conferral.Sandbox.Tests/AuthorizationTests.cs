@@ -49,7 +49,9 @@ public sealed partial class AuthorizationTests
     {
         await using var sandbox = await StartAsync();
         var code = (await ConsentAsync(sandbox, "allow"))["code"];
-        Assert.Equal("invalid_grant", await ErrorAsync(sandbox, Redemption(code) with { [field] = value }));
+        var form = Redemption(code);
+        form[field] = value;
+        Assert.Equal("invalid_grant", await ErrorAsync(sandbox, form));
     }
 
     [Fact]
@@ -255,21 +257,21 @@ public sealed partial class AuthorizationTests
     private static Dictionary<string, string> QueryOf(Uri url)
         => url.Query.TrimStart('?').Split('&').Select(field => field.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
 
-    private static Form Redemption(string code) => new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Back, ["code_verifier"] = Verifier };
+    private static Dictionary<string, string> Redemption(string code) => new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Back, ["code_verifier"] = Verifier };
 
-    private static Form Renewal(string token) => new() { ["grant_type"] = "refresh_token", ["refresh_token"] = token };
+    private static Dictionary<string, string> Renewal(string token) => new() { ["grant_type"] = "refresh_token", ["refresh_token"] = token };
 
-    private static async Task<(string Access, string? Refresh)> TokensAsync(SandboxCaller sandbox, Form form)
+    private static async Task<(string Access, string? Refresh)> TokensAsync(SandboxCaller sandbox, Dictionary<string, string> form)
     {
-        using var answer = await sandbox.PostFormAsync("/oauth2/token", form.Fields, SandboxCaller.Basic("registrar", "s"));
+        using var answer = await sandbox.PostFormAsync("/oauth2/token", form, SandboxCaller.Basic("registrar", "s"));
         var json = await SandboxCaller.JsonOf(answer);
         Assert.True(answer.IsSuccessStatusCode, json.ToJsonString());
         return (json["access_token"]!.GetValue<string>(), json["refresh_token"]?.GetValue<string>());
     }
 
-    private static async Task<string?> ErrorAsync(SandboxCaller sandbox, Form form, string id = "registrar", string? secret = null)
+    private static async Task<string?> ErrorAsync(SandboxCaller sandbox, Dictionary<string, string> form, string id = "registrar", string? secret = null)
     {
-        using var answer = await sandbox.PostFormAsync("/oauth2/token", form.Fields, SandboxCaller.Basic(id, secret ?? id[..1].Replace('r', 's')));
+        using var answer = await sandbox.PostFormAsync("/oauth2/token", form, SandboxCaller.Basic(id, secret ?? id[..1].Replace('r', 's')));
         return (await SandboxCaller.JsonOf(answer))["error"]?.GetValue<string>();
     }
 
@@ -277,16 +279,5 @@ public sealed partial class AuthorizationTests
     {
         using var answer = await sandbox.GetAsync(token, SandboxCaller.Credentials);
         return (int)answer.StatusCode;
-    }
-
-    /// <summary>A form whose copy can differ in one field.</summary>
-    private sealed record Form
-    {
-        public Dictionary<string, string> Fields { get; init; } = [];
-
-        public string this[string name]
-        {
-            init => Fields = new(Fields) { [name] = value };
-        }
     }
 }
