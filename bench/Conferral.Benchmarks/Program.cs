@@ -1,6 +1,9 @@
 // The benchmark command. See docs/performance.md.
 //   side-by-side [NODE-SCRIPT]   the table, with Node's figures when interop/bench/node-issue.mjs is given
 //   profile outer|all|bare|verify N   measures one thing N times and ends, for a profiler
+//   deliver [N]                  credentials a second to a platform on this machine, in arrays and one by one
+//   soak [N]                     delivers N (20,000) while one request in ten fails; the account of it
+//   rate [MINUTES]               three minutes at 500 requests a minute, as the platform counts them
 //   anything else                BenchmarkDotNet's own arguments
 using BenchmarkDotNet.Running;
 using Conferral.Benchmarks;
@@ -13,10 +16,21 @@ switch (args)
     case ["profile", var what, var times]:
         Profile(what, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["deliver", .. var credentials]:
+        await DeliveryRuns.ThroughputAsync(Number(credentials, 20_000));
+        break;
+    case ["soak", .. var credentials]:
+        await DeliveryRuns.SoakAsync(Number(credentials, 20_000));
+        break;
+    case ["rate", .. var minutes]:
+        await DeliveryRuns.RateAsync(Number(minutes, 3));
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(SigningBenchmarks).Assembly).Run(args);
         break;
 }
+
+static int Number(string[] given, int otherwise) => given is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
 static void Profile(string what, int times)
 {

@@ -46,6 +46,17 @@ public sealed class FaultTests
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("canonicalize")]
+    public async Task A_file_that_is_not_there_is_named(string command)
+    {
+        using var folder = new TestFolder();
+        var run = await CliRun.Of(command, folder["missing.json"]);
+        Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+        Assert.Contains($"There is no file {folder["missing.json"]}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_that_is_no_workspace_says_how_to_make_one()
     {

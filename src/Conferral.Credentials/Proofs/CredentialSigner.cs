@@ -29,6 +29,9 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
     /// <summary>The ids of proofs the document has, to build on: the new proof covers them too, so they cannot be taken away.</summary>
     public IReadOnlyList<string> PreviousProof { get; init; } = [];
 
+    /// <summary>For selective disclosure: what every holder must show. Shape: JSON pointers; null for those <see cref="SelectiveDisclosure.MandatoryPointers"/> finds.</summary>
+    public IReadOnlyList<string>? MandatoryPointers { get; init; }
+
     internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
@@ -53,7 +56,8 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, suite) : [];
+        var memberSuite = suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite; // a member is shown whole, or not at all
+        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, memberSuite) : [];
         if (members.Count == 0) return SignWhole(unsignedUtf8, unsigned.RootElement, key, options, suite);
         var length = Splice.LengthWith(unsignedUtf8.Span, members);
         var buffer = ArrayPool<byte>.Shared.Rent(length);
@@ -72,7 +76,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 
     private byte[] SignWhole(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
         var proof = DataIntegrity.CreateProof(suite, key, root, own, _configurations);
         return Splice.Apply(document.Span, [.. Splice.AddProof(document, root, proof)]);
     }

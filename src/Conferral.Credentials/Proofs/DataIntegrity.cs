@@ -61,8 +61,7 @@ public static class DataIntegrity
         using var proof = JsonDocument.Parse(configuration);
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
-        var hashes = new ProofHashes(configurations.Hash(suite, hash, document, configuration, options), suite.Hash(DocumentInput(suite, document, proof.RootElement), hash));
-        var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
+        var proofValue = suite.MakeValue(key, document, proof.RootElement, options, configurations.Hash(suite, hash, document, configuration, options));
         return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
     }
 
@@ -71,13 +70,8 @@ public static class DataIntegrity
     /// whose key it is, what for, or when.
     /// </summary>
     public static bool VerifyProof(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
-        => proof.TryGetProperty("proofValue", out var value)
-            && value.ValueKind == JsonValueKind.String
-            && Multibase.TryDecode(value.GetString(), out var signature)
-            && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
-            && (!suite.ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
-            && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
+        => suite.Fits(key, document, proof);
 
-    private static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
+    internal static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
         => suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
 }

@@ -6,7 +6,9 @@ using Conferral.Credentials.Model;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
+using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -40,6 +42,9 @@ public sealed class Workspace
 
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
+
+    /// <summary>The contexts documents may use here: the built-in ones and those added to this workspace. Errors: <see cref="ContextFolderException"/>.</summary>
+    public ContextStore OpenContexts() => ContextFolder.Open(Path.Combine(Folder, ContextFolder.FolderName)).ToStore();
 
     public Profile Issuer { get; }
 
@@ -92,7 +97,7 @@ public sealed class Workspace
 
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {
-        var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder)).ToList();
+        var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder, _file.Institution?.TimeZone)).ToList();
         if (platforms.GroupBy(platform => platform.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
             throw new WorkspaceException($"{FileName}: two platforms are called '{twice.Key}'. Give each its own id; the ledger keeps deliveries under it.");
         return platforms;
@@ -118,7 +123,9 @@ public sealed class Workspace
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
     public string RulesSha256()
     {
-        var shaping = new WorkspaceFile { Institution = _file.Institution, Signing = _file.Signing, Credential = _file.Credential };
+        var institution = _file.Institution is not { } section ? null
+            : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
+        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential };
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
     }
 

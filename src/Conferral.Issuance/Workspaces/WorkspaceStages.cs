@@ -20,40 +20,40 @@ namespace Conferral.Issuance.Workspaces;
 public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
-    private readonly LedgerFile _ledger;
+    private readonly WorkspaceDelivery _delivery;
 
-    private WorkspaceStages(SigningKey key, LedgerFile ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, WorkspaceDelivery delivery, IssuanceStages stages)
     {
         _key = key;
-        _ledger = ledger;
+        _delivery = delivery;
         Stages = stages;
     }
 
     public IssuanceStages Stages { get; }
 
     /// <summary>
-    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock.
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock. With <paramref name="wait"/>
+    /// delivering waits for the platforms' hours and quotas.
     /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
     /// </summary>
-    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
+    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time, bool wait = false)
     {
-        var platforms = workspace.OpenPlatforms();
+        workspace.OpenPlatforms();
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
+        var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         try
         {
-            var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
-            var canonicalizer = NewCanonicalizer();
-            var tokens = workspace.OpenTokenCache(() => passphrase, time);
-            return new WorkspaceStages(key, ledger, new IssuanceStages
+            var delivery = WorkspaceDelivery.Open(workspace, () => passphrase, time, wait);
+            return new WorkspaceStages(key, delivery, new IssuanceStages
             {
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
-                Ledger = ledger,
-                Platforms = platforms,
-                Connect = profile => new PlatformConnection(profile, time, Random.Shared, tokens),
+                Ledger = delivery.Ledger,
+                Platforms = delivery.Platforms,
+                Connect = delivery.Connect,
                 WriteBackTargets = targets,
                 RulesSha256 = workspace.RulesSha256(),
                 VerificationMethod = workspace.VerificationMethodOf(key),
@@ -68,22 +68,22 @@ public sealed class WorkspaceStages : IDisposable
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
     public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
-        => new(NewComposer(workspace, time), NewValidator(NewCanonicalizer(), time), ledger, time);
+        => new(NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
     public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)
-        => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time);
+        => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time, contexts: workspace.OpenContexts());
 
     /// <summary>Verifies documents with the issuer documents and status lists at hand; did:key issuers need none.</summary>
-    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time, StatusDocuments? statuses = null)
+    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time, StatusDocuments? statuses = null, ContextStore? contexts = null)
     {
-        var canonicalizer = NewCanonicalizer();
+        var canonicalizer = new LinkedDataCanonicalizer(contexts ?? ContextStore.BuiltIn);
         return new CredentialVerifier(canonicalizer, new VerificationMethodResolver(controllers), time, new RuleSet(time, canonicalizer.CheckLossless), statuses);
     }
 
     public void Dispose()
     {
-        _ledger.Dispose();
+        _delivery.Dispose();
         _key.Dispose();
     }
 
@@ -98,6 +98,4 @@ public sealed class WorkspaceStages : IDisposable
     private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);
 
     private static Validator NewValidator(LinkedDataCanonicalizer canonicalizer, TimeProvider time) => new(new RuleSet(time, canonicalizer.CheckLossless));
-
-    private static LinkedDataCanonicalizer NewCanonicalizer() => new(ContextStore.BuiltIn);
 }

@@ -125,10 +125,10 @@ internal sealed partial class DocumentWalk
     {
         if (place.Wraps && !(place.KeepsGraphObjects && isGraphObject))
         {
-            return new NodeSite(id ?? _into.FreshBlankNode(), EnterGraph(place));
+            return new NodeSite(id ?? NewBlankNode('n'), EnterGraph(place));
         }
 
-        var subject = id ?? place.Key?.Id ?? _into.FreshBlankNode();
+        var subject = id ?? place.Key?.Id ?? NewBlankNode('n');
         AddKey(place, subject);
         ProduceValue(place, subject);
         return new NodeSite(subject, place.Graph);
@@ -137,7 +137,7 @@ internal sealed partial class DocumentWalk
     /// <summary>Makes the graph that a graph container puts around a value, and returns its name.</summary>
     private int EnterGraph(in Place place)
     {
-        var name = place.Key?.Id ?? _into.FreshBlankNode();
+        var name = place.Key?.Id ?? NewBlankNode('g');
         AddKey(place, name);
         ProduceValue(place, name);
         return name;
@@ -195,14 +195,17 @@ internal sealed partial class DocumentWalk
     private void ExpandIncluded(in Member member, int graph)
     {
         if (processor.IsJsonLd10) return;
+        var index = 0;
         foreach (var node in JsonText.OneOrMany(member.Json.Value))
         {
+            Enter(default, index++);
             if (node.ValueKind != JsonValueKind.Object || !IsNodeObject(node, member.Context))
             {
                 throw Error(ErrorCode.InvalidIncludedValue, "The values of @included are node objects."); // 13.4.6.3
             }
 
             Expand(node, member.Context, null, new Place { Graph = graph });
+            Leave();
         }
     }
 

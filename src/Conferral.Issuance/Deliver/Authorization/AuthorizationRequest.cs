@@ -50,7 +50,7 @@ internal sealed class AuthorizationRequest(AuthorizationServer server, string cl
         CheckIssuer(answer);
         if (answer.TryGetValue("error", out var error)) throw Refused(error);
         return answer.TryGetValue("code", out var code)
-            ? [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUrl.AbsoluteUri), ("code_verifier", _verifier)]
+            ? [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUrl.AbsoluteUri), ("scope", scope), ("code_verifier", _verifier)]
             : throw new DeliveryException(DeliveryCode.NotConnected, "The platform sent the browser back without a code: tell its administrator.", retryable: false);
     }
 

@@ -71,7 +71,7 @@ internal sealed class ClientRegistration(PlatformProfile profile, PlatformHttp h
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             JsonElement? root = document.RootElement;
             if (root.Text("client_id") is not { Length: > 0 } id) return null;
             var method = root.Text("token_endpoint_auth_method") is { } said ? MethodNamed(said) : profile.Authorization.TokenAuth ?? TokenAuthentication.Basic;
@@ -102,7 +102,7 @@ internal sealed class ClientRegistration(PlatformProfile profile, PlatformHttp h
 
     private static DeliveryException Refused(Uri endpoint, PlatformAnswer answer)
     {
-        var error = AnswerText.OAuthError(answer.Body);
+        var error = AnswerText.OAuthError(answer);
         var advice = error switch
         {
             "invalid_redirect_uri" => "it does not take an address on 127.0.0.1: ask its administrator for a client id",

@@ -27,7 +27,7 @@ internal sealed class ConnectedAccountSource(PlatformProfile profile, Connection
     private async Task<StoredTokens> RenewAsync(StoredConnection connection, StoredTokens tokens, string refresh, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
-        var (granted, refusal) = await endpointOf(connection).RequestAsync([("grant_type", "refresh_token"), ("refresh_token", refresh)], cancellationToken);
+        var (granted, refusal) = await endpointOf(connection).RequestAsync([("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", tokens.Scope)], cancellationToken);
         if (granted is not null)
             return tokens with { AccessToken = granted.AccessToken, RefreshToken = granted.RefreshToken ?? refresh, Scope = granted.Scope ?? tokens.Scope, GrantedAt = started, Lifetime = granted.Lifetime };
         throw refusal!.GrantIsOver ? NotConnected("The platform no longer honours the account's consent (invalid_grant)") : refusal.AsException();

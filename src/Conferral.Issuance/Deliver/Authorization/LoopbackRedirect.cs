@@ -74,7 +74,8 @@ internal sealed class LoopbackRedirect : IDisposable
         {
             using (client)
             {
-                using var limit = new CancellationTokenSource(LongestRequest, _time);
+                using var patience = new CancellationTokenSource(LongestRequest, _time);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(over.Token, patience.Token);
                 try
                 {
                     var stream = client.GetStream();

@@ -70,29 +70,29 @@ public sealed class PlatformSignIn(PlatformProfile profile, TokenCache cache, Ti
     public async Task<DisconnectReport> DisconnectAsync(CancellationToken cancellationToken)
     {
         using var turn = await _store.LockAsync(cancellationToken);
-        var stored = Earlier();
-        var revoked = false;
-        try
-        {
-            if (stored?.Tokens is { } tokens)
-            {
-                var endpoint = EndpointFor(stored);
-                revoked = tokens.RefreshToken is not { } refresh || await endpoint.RevokeAsync(refresh, "refresh_token", cancellationToken);
-                revoked &= await endpoint.RevokeAsync(tokens.AccessToken, "access_token", cancellationToken);
-            }
-        }
-        finally
-        {
-            if (!_store.Forget()) stored = null;
-        }
-
-        return new DisconnectReport(stored is not null, revoked);
+        var revoked = Earlier() is { Tokens: { } tokens } stored && await RevokeAsync(stored, tokens, cancellationToken);
+        return new DisconnectReport(_store.Forget(), revoked);
     }
 
     public void Dispose()
     {
         _http.Dispose();
         _key?.Dispose();
+    }
+
+    /// <summary>A platform that cannot be reached or refuses does not keep the person from letting go; the report says it.</summary>
+    private async Task<bool> RevokeAsync(StoredConnection stored, StoredTokens tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var endpoint = EndpointFor(stored);
+            var refreshRevoked = tokens.RefreshToken is not { } refresh || await endpoint.RevokeAsync(refresh, "refresh_token", cancellationToken);
+            return await endpoint.RevokeAsync(tokens.AccessToken, "access_token", cancellationToken) && refreshRevoked;
+        }
+        catch (DeliveryException)
+        {
+            return false;
+        }
     }
 
     private async Task<ConnectionReport> ConnectClientAsync(StoredConnection stored, bool register, CancellationToken cancellationToken)
@@ -206,7 +206,7 @@ public sealed class PlatformSignIn(PlatformProfile profile, TokenCache cache, Ti
         {
             var answer = await _http.SendAsync(request, MaxProfileBytes, cancellationToken);
             if (answer.Status != 200) return null;
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             return ((JsonElement?)document.RootElement).Text("name");
         }
         catch (Exception fault) when (fault is DeliveryException or JsonException)

@@ -88,7 +88,7 @@ internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp htt
         if (answer.Status != 200 || answer.Overlong) return null;
         try
         {
-            var document = JsonDocument.Parse(answer.Body);
+            var document = answer.ParseBody();
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             return null;

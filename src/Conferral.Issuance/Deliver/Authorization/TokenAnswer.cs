@@ -10,11 +10,11 @@ internal sealed record TokenAnswer(string AccessToken, string? RefreshToken, str
     public override string ToString() => "Bearer …";
 
     /// <summary>Null for anything that is not a Bearer token. Some servers write <c>expires_in</c> as text.</summary>
-    public static TokenAnswer? Read(ReadOnlyMemory<byte> body)
+    public static TokenAnswer? Read(PlatformAnswer answer)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = answer.ParseBody();
             JsonElement? root = document.RootElement;
             var isBearer = (root.Text("token_type") ?? "Bearer").Equals("Bearer", StringComparison.OrdinalIgnoreCase);
             return isBearer && root.Text("access_token") is { Length: > 0 } token && IsHeaderText(token)

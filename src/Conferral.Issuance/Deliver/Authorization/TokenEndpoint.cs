@@ -21,8 +21,8 @@ internal sealed class TokenEndpoint(AuthorizationServer server, ClientAuthentica
     {
         var endpoint = server.TokenEndpoint!;
         var answer = await PostAsync(endpoint, grant, cancellationToken);
-        if (answer.Status != 200) return (null, new TokenRefusal(endpoint, answer.Status, AnswerText.OAuthError(answer.Body)));
-        return TokenAnswer.Read(answer.Body) is { } tokens
+        if (answer.Status != 200) return (null, new TokenRefusal(endpoint, answer.Status, AnswerText.OAuthError(answer)));
+        return TokenAnswer.Read(answer) is { } tokens
             ? (tokens, null)
             : throw new DeliveryException(DeliveryCode.TokenRefused, $"{endpoint.GetLeftPart(UriPartial.Path)} answered 200 without a Bearer token: is it the token endpoint? Check TokenUrl.", retryable: false);
     }

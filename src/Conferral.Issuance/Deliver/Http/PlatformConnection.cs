@@ -2,7 +2,7 @@
 namespace Conferral.Issuance.Deliver;
 
 /// <summary>
-/// The way to one platform. Open one per platform and process: the limit is kept per connection.
+/// The way to one platform. Connections that <see cref="RateLimiters"/> opens share their limits by host and client; one opened alone has its own.
 /// Errors: opening refuses a contradictory profile with <see cref="DeliveryException"/>; nothing is sent by opening.
 /// </summary>
 public sealed class PlatformConnection : IDisposable
@@ -17,19 +17,25 @@ public sealed class PlatformConnection : IDisposable
     private readonly ClientKey? _key;
     private readonly SemaphoreSlim _discovering = new(1);
     private ServiceDescription? _description;
+    private readonly RateLimiter? _ownLimiter;
     private volatile bool _compress;
 
     /// <summary><paramref name="cache"/> holds connected accounts and registered clients; profiles whose sign-in needs neither do without.</summary>
     public PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, TokenCache? cache = null)
+        : this(profile, time, random, null, cache)
     {
-        var problems = profile.Problems();
-        if (problems.Count > 0) throw new DeliveryException(DeliveryCode.ProfileInvalid, string.Join(" ", problems), retryable: false);
+    }
+
+    internal PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, RateLimiter? shared, TokenCache? cache)
+    {
+        RequireUsable(profile);
         Profile = profile;
         Time = time;
         Random = random;
-        Limiter = new RateLimiter(profile.RequestsPerMinute, time);
-        _http = new PlatformHttp(profile, time);
+        _ownLimiter = shared is null ? new RateLimiter(profile.Limits, profile.MaxConcurrency, time) : null;
+        Gate = new PlatformGate(profile, shared ?? _ownLimiter!, time, random);
         _key = profile.Authorization.PrivateKeyPath is { } path ? ClientKey.Open(path, profile.Authorization.PrivateKeyPassphrase) : null;
+        _http = new PlatformHttp(profile, time);
         _store = new ConnectionStore(profile, cache);
         _compress = profile.Http.CompressRequests;
         _tokens = new AccessTokens(TokenSource(), time);
@@ -47,7 +53,9 @@ public sealed class PlatformConnection : IDisposable
 
     internal Random Random { get; }
 
-    internal RateLimiter Limiter { get; }
+    internal PlatformGate Gate { get; }
+
+    internal RateLimiter Limiter => Gate.Limiter;
 
     public void Dispose()
     {
@@ -55,7 +63,13 @@ public sealed class PlatformConnection : IDisposable
         _key?.Dispose();
         _http.Dispose();
         _discovering.Dispose();
-        Limiter.Dispose();
+        _ownLimiter?.Dispose();
+    }
+
+    internal static void RequireUsable(PlatformProfile profile)
+    {
+        var problems = profile.Problems();
+        if (problems.Count > 0) throw new DeliveryException(DeliveryCode.ProfileInvalid, string.Join(" ", problems), retryable: false);
     }
 
     /// <summary>
@@ -68,13 +82,13 @@ public sealed class PlatformConnection : IDisposable
     {
         for (var renewals = 0; ; renewals++)
         {
-            using var turn = await Limiter.EnterAsync(waiting);
+            using var turn = await Gate.EnterAsync(waiting);
             var token = await _tokens.GetAsync(waiting);
             using var request = create();
             request.Headers.Authorization = token.Header;
             var compressed = _compress && await CompressedBody.TryCompressAsync(request, sending);
             var answer = await _http.SendAsync(request, maxAnswerBytes, sending);
-            Obey(answer);
+            Gate.Obey(answer);
             if (answer.Status == 415 && compressed)
             {
                 _compress = false;
@@ -134,16 +148,4 @@ public sealed class PlatformConnection : IDisposable
 
     private TokenEndpoint EndpointAt(AuthorizationServer server, StoredConnection? stored)
         => new(server, new ClientAuthentication(_store.Client(stored), _key, Profile.Authorization, Time), _http, Time);
-
-    /// <summary>Pauses everybody as the answer asks; a pause beyond the longest is left to the line, which stops.</summary>
-    private void Obey(PlatformAnswer answer)
-    {
-        var now = Time.GetUtcNow();
-        var asked = answer.Status is 429 or 503 ? PauseHeaders.RetryAfter(answer, now) : null;
-        asked ??= PauseHeaders.Exhausted(answer, now);
-        if (asked > Profile.Retry.LongestPause) return;
-        if (answer.Status == 429) Limiter.SlowDown(asked ?? Profile.Retry.Backoff(1, Random));
-        else if (asked is { } pause) Limiter.Pause(pause);
-        else if (answer.Status is >= 200 and < 300) Limiter.SpeedUp();
-    }
 }
