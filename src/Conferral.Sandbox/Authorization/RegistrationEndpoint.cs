@@ -43,22 +43,31 @@ internal sealed record RegisteredClient
     public string? SoftwareVersion { get; init; }
 
     [JsonPropertyName("redirect_uris")]
-    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+    public IReadOnlyList<string>? RedirectUris { get; init; }
 
     [JsonPropertyName("scope")]
     public string? Scope { get; init; }
 
     [JsonPropertyName("token_endpoint_auth_method")]
-    public string AuthMethod { get; init; } = "client_secret_basic";
+    public string? AuthMethod { get; init; }
 
     [JsonPropertyName("grant_types")]
-    public IReadOnlyList<string> Grants { get; init; } = [GrantType.AuthorizationCode];
+    public IReadOnlyList<string>? Grants { get; init; }
 
     [JsonPropertyName("response_types")]
-    public IReadOnlyList<string> ResponseTypes { get; init; } = ["code"];
+    public IReadOnlyList<string>? ResponseTypes { get; init; }
 
     [JsonPropertyName("contacts")]
     public IReadOnlyList<string>? Contacts { get; init; }
+
+    /// <summary>What the client left out is as RFC 7591 §2 has it.</summary>
+    public RegisteredClient WithDefaults() => this with
+    {
+        RedirectUris = RedirectUris ?? [],
+        AuthMethod = AuthMethod ?? "client_secret_basic",
+        Grants = Grants ?? [GrantType.AuthorizationCode],
+        ResponseTypes = ResponseTypes ?? ["code"],
+    };
 }
 
 /// <summary>
@@ -90,8 +99,8 @@ internal sealed class RegistrationEndpoint(ClientRegistry clients, TimeProvider 
         };
         clients.Add(new SandboxClient(registered.ClientId, registered.ClientSecret)
         {
-            RedirectUris = registered.RedirectUris,
-            Grants = registered.Grants,
+            RedirectUris = registered.RedirectUris!,
+            Grants = registered.Grants!,
             Scopes = [.. TokenEndpoint.ScopesFor([.. ClrScope.All, ClrScope.OfflineAccess], registered.Scope!)!.Where(ClrScope.All.Contains)],
         });
         context.Response.StatusCode = StatusCodes.Status201Created;
@@ -103,7 +112,7 @@ internal sealed class RegistrationEndpoint(ClientRegistry clients, TimeProvider 
         try
         {
             StrictJson.ParseObject(body).Dispose();
-            var asked = JsonSerializer.Deserialize(body.Span, SandboxJson.Readable.RegisteredClient)!;
+            var asked = JsonSerializer.Deserialize(body.Span, SandboxJson.Readable.RegisteredClient)!.WithDefaults();
             return Problem(asked) is { } problem ? (null, problem) : (asked, null);
         }
         catch (Exception e) when (e is JsonException or StrictJsonException)
@@ -120,10 +129,10 @@ internal sealed class RegistrationEndpoint(ClientRegistry clients, TimeProvider 
         if (urls.Contains(null)) return Metadata("client_uri, logo_uri, tos_uri and policy_uri must be https addresses.");
         if (urls.Select(url => url!.Host).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any()) return Metadata("client_uri, logo_uri, tos_uri and policy_uri must be on one host.");
         if (asked.AuthMethod is not ("client_secret_basic" or "client_secret_post")) return Metadata("token_endpoint_auth_method must be client_secret_basic.");
-        if (asked.Grants.Except(GrantType.All).Any()) return Metadata($"grant_types may hold {string.Join(", ", GrantType.All)}.");
+        if (asked.Grants!.Except(GrantType.All).Any()) return Metadata($"grant_types may hold {string.Join(", ", GrantType.All)}.");
         if (TokenEndpoint.ScopesFor([.. ClrScope.All, ClrScope.OfflineAccess], asked.Scope!) is null) return Metadata($"scope may hold {string.Join(' ', ClrScope.All)} {ClrScope.OfflineAccess}.");
         var needsRedirect = asked.Grants.Contains(GrantType.AuthorizationCode);
-        return needsRedirect == asked.RedirectUris.Count > 0 && asked.RedirectUris.All(IsRedirect) ? null : new OAuthError("invalid_redirect_uri", "redirect_uris must hold https addresses, or http ones on 127.0.0.1, and none without the authorization code.");
+        return needsRedirect == asked.RedirectUris!.Count > 0 && asked.RedirectUris.All(IsRedirect) ? null : new OAuthError("invalid_redirect_uri", "redirect_uris must hold https addresses, or http ones on 127.0.0.1, and none without the authorization code.");
     }
 
     private static bool IsRedirect(string text)
