@@ -131,7 +131,7 @@ internal sealed class RegistrationEndpoint(ClientRegistry clients, TimeProvider 
         if (asked.AuthMethod is not ("client_secret_basic" or "client_secret_post")) return Metadata("token_endpoint_auth_method must be client_secret_basic.");
         if (asked.Grants!.Except(GrantType.All).Any()) return Metadata($"grant_types may hold {string.Join(", ", GrantType.All)}.");
         if (TokenEndpoint.ScopesFor([.. ClrScope.All, ClrScope.OfflineAccess], asked.Scope!) is null) return Metadata($"scope may hold {string.Join(' ', ClrScope.All)} {ClrScope.OfflineAccess}.");
-        var needsRedirect = asked.Grants.Contains(GrantType.AuthorizationCode);
+        var needsRedirect = asked.Grants!.Contains(GrantType.AuthorizationCode);
         return needsRedirect == asked.RedirectUris!.Count > 0 && asked.RedirectUris.All(IsRedirect) ? null : new OAuthError("invalid_redirect_uri", "redirect_uris must hold https addresses, or http ones on 127.0.0.1, and none without the authorization code.");
     }
 
