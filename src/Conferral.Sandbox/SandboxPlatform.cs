@@ -24,15 +24,18 @@ public sealed class SandboxPlatform : IAsyncDisposable
     private readonly CredentialStore _store;
     private readonly FaultGate _faults;
     private readonly ClientRegistry _clients;
+    private readonly HostSigner _signer;
 
     private SandboxPlatform(SandboxOptions options, TimeProvider clock)
     {
         _clients = new(options.Clients.Count > 0 ? options.Clients : [new(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true))]);
         _store = new(clock);
+        _signer = new(clock);
         _faults = new(clock) { Faults = options.Faults };
         Requests = new(options.RequestLogCapacity);
         _app = Build(options.Port);
         _app.Use(next => context => new RequestRecorder(Requests, clock, options.OnRequest).InvokeAsync(context, next));
+        _app.Use(next => context => new FaceGate(options.Face).InvokeAsync(context, next));
         _app.Use(next => context => _faults.InvokeAsync(context, next));
         Map(options, clock);
     }
@@ -51,6 +54,9 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     /// <summary>Every request that arrived, faulted or not.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>The sandbox's own account of what reached it.</summary>
+    public SandboxAccount Account => SandboxAccount.Of(Requests, _store);
 
     /// <summary>The faults being played; setting starts their counters anew.</summary>
     public SandboxFaults Faults
@@ -80,7 +86,11 @@ public sealed class SandboxPlatform : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _signer.Dispose();
+    }
 
     private static WebApplication Build(int port)
     {
@@ -103,10 +113,10 @@ public sealed class SandboxPlatform : IAsyncDisposable
         var tokens = new AccessTokens(clock, _faults);
         var intake = new CredentialIntake(check, _store, _faults, Url);
         var batch = new BatchEndpoint(intake, options.Batch, _faults);
-        var credentials = new CredentialsEndpoint(intake, batch, _store, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
+        var credentials = new CredentialsEndpoint(intake, batch, _store, _signer, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
         var profile = new ProfileEndpoint(tokens, Url);
         var token = new TokenEndpoint(_clients, tokens, options.TokenLifetime);
-        var discovery = new Discovery(Url, options.Batch);
+        var discovery = new Discovery(Url, options.Face is { TakesArrays: true, AdvertisesArrays: true } ? options.Batch : null);
         var pages = new OperatorPages(_clients, _store, Requests, _faults, Url);
 
         _app.MapGet(ClrPath.Discovery, discovery.DescribeServiceAsync);
@@ -124,6 +134,7 @@ public sealed class SandboxPlatform : IAsyncDisposable
         _app.MapGet("/", pages.ShowHomeAsync);
         _app.MapGet(ClrPath.Terms, OperatorPages.ShowTermsAsync);
         _app.MapGet(ClrPath.Privacy, OperatorPages.ShowPrivacyAsync);
+        _app.MapGet(ClrPath.Account, pages.GetAccountAsync);
         _app.MapGet(ClrPath.Faults, pages.GetFaultsAsync);
         _app.MapPut(ClrPath.Faults, pages.PutFaultsAsync);
     }

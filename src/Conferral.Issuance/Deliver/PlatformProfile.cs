@@ -37,6 +37,9 @@ public sealed record PlatformProfile
 
     public BatchProfile Batch { get; init; } = new();
 
+    /// <summary>How the platform answers.</summary>
+    public AnswerProfile Answers { get; init; } = new();
+
     /// <summary>The documented limit over any 60 seconds; null where the platform documents none.</summary>
     public int? RequestsPerMinute { get; init; } = DefaultRequestsPerMinute;
 
@@ -73,6 +76,7 @@ public sealed record PlatformProfile
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
         problems.AddRange(Authorization.Problems());
         problems.AddRange(Batch.Problems());
+        problems.AddRange(Answers.Problems());
         problems.AddRange(Line.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());
