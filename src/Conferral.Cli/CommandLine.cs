@@ -43,6 +43,8 @@ internal static class CommandLine
         ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        ReceiptCommand.Create(terminal),
+        LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
         DeriveCommand.Create(terminal),

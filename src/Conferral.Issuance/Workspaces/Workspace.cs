@@ -34,7 +34,7 @@ public sealed class Workspace
     public string Folder { get; }
 
     /// <summary>Where the ledger is: a file in the workspace, unless the settings name a database.</summary>
-    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection());
+    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection()) { Crash = LedgerCrash.Parse(Environment.GetEnvironmentVariable(LedgerCrash.Variable)) };
 
     /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");

@@ -44,6 +44,7 @@ public static class WorkspaceTemplate
         using var key = SigningKey.Generate();
         var issuerId = request.IssuerId ?? DidKey.Did(key.VerificationKey);
         KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
+        WorkspaceLog.CreateKey(folder, issuerId, request.Passphrase);
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
         File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
         File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
