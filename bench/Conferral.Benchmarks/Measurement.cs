@@ -60,10 +60,11 @@ internal static class Measurement
         return new Cost(spent.TotalMilliseconds / done, elapsed.TotalMilliseconds / done, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)done);
     }
 
+    private static long next;
     private static long Work(IReadOnlyList<byte[]> documents, Action<byte[]> action, Stopwatch clock, TimeSpan atLeast, int first)
     {
         long done = 0;
-        do action(documents[(int)((first + done++) % documents.Count)]);
+        do action(documents[(int)((uint)(first + done++ + (next += 1)) % documents.Count)]);
         while (clock.Elapsed < atLeast || done < Math.Min(4, documents.Count));
         return done;
     }

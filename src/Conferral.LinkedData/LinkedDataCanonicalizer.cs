@@ -27,6 +27,14 @@ public readonly record struct JsonLdInput(JsonElement Root)
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
+    /// <summary>A document given as text that was read strictly before (<see cref="Parse"/>), or made of such texts: it is trusted.</summary>
+    public static JsonLdInput OfChecked(ReadOnlyMemory<byte> utf8) => new(default(JsonElement)) { CheckedText = utf8 };
+
+    private ReadOnlyMemory<byte> CheckedText { get; init; }
+
+    /// <summary>The document's JSON.</summary>
+    internal ReadOnlySpan<byte> Text => Root.ValueKind == JsonValueKind.Undefined ? CheckedText.Span : System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Root);
+
     /// <summary>Name of a top-level member that is passed over as if it were absent, or null.</summary>
     public string? WithoutMember { get; init; }
 

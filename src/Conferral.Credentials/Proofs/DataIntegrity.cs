@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Credentials.Proofs;
 
@@ -54,16 +55,32 @@ public static class DataIntegrity
         => CreateProof(suite, key, document, options, new ConfigurationHashes());
 
     /// <summary>The same for a signer of many documents.</summary>
-    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations)
+    /// <param name="withMembers">The document's text, where its members got proofs after <paramref name="document"/> was read.</param>
+    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations, ReadOnlyMemory<byte> withMembers = default)
     {
         var hash = HashFor(suite, key.Algorithm);
+        var length = hash.DigestLength();
+        Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
+        signed = signed[..(2 * length)];
+        var input = withMembers.IsEmpty ? new JsonLdInput(document) : JsonLdInput.OfChecked(withMembers);
+        if (configurations.TryMake(suite, hash, document, options, signed[..length], out var configuration)) input = input with { WithoutMember = "proof" };
+        else (configuration, input) = HashOnItsOwn(suite, hash, document, options, input, signed[..length]);
+        suite.Hash(input, hash).CopyTo(signed[length..]);
+        Span<byte> value = stackalloc byte[Multibase.MaxLength];
+        value = value[..Encoding.ASCII.GetBytes(Multibase.Encode(key.Sign(signed)), value)];
+        return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. value, .. "\"}"u8];
+    }
+
+    /// <summary>A configuration like no other, as a link of a chain has it, is read and hashed alone; it may name a part of the document's proofs.</summary>
+    private static (ReadOnlyMemory<byte> Configuration, JsonLdInput Document) HashOnItsOwn(
+        Cryptosuite suite, CanonicalHash hash, JsonElement document, ProofOptions options, JsonLdInput plain, Span<byte> digest)
+    {
         var configuration = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(configuration);
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
-        var hashes = new ProofHashes(configurations.Hash(suite, hash, document, configuration, options), suite.Hash(DocumentInput(suite, document, proof.RootElement), hash));
-        var proofValue = Multibase.Encode(key.Sign(hashes.SignedBytes));
-        return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
+        suite.Hash(ConfigurationInput(suite, document, proof.RootElement), hash).CopyTo(digest);
+        return (configuration, ProofChain.IsLink(proof.RootElement) ? DocumentInput(suite, document, proof.RootElement) : plain with { WithoutMember = "proof" });
     }
 
     /// <summary>
