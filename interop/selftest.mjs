@@ -265,6 +265,11 @@ test('the differential notices a rule that is missing, one that saw another faul
   assert.deepEqual(passed(['HOUSE-NULL', 'OB-DATE'], []), [true, false]);
 });
 
+test('rdf-canonize sorts by UTF-16 code unit, which is what HOUSE-TEXT-ORDER warns of', async () => {
+  const quads = await canonicalize({ '@id': 'x:s', 'x:p': ['\uff01', '\u{1f600}'] });
+  assert.equal(quads, '<x:s> <x:p> "\u{1f600}" .\n<x:s> <x:p> "\uff01" .\n');
+});
+
 test('the same seed makes the same mutants, and each differs from its document by what it says', () => {
   const source = { name: 'a document', document: { id: 'urn:x', list: [1, { name: 'y' }], text: 'z' } };
   const make = seed => mutantsOf([source], 120, randomNumbers(seed)).map(({ what, document }) => [what, JSON.stringify(document)]);

@@ -45,6 +45,7 @@ internal static class CommandLine
         SignCommand.Create(terminal),
         BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
+        ContextsCommand.Create(terminal),
         SandboxCommand.Create(terminal),
         GenerateCohortCommand.Create(terminal),
     };

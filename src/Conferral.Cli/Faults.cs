@@ -10,6 +10,7 @@ using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.LinkedData;
 
 namespace Conferral.Cli;
@@ -35,6 +36,7 @@ internal static class Faults
         [WriteBackCode.Table] = ExitCode.NotDone,
         [WriteBackCode.Database] = ExitCode.NotDone,
         ["workspace"] = ExitCode.NotDone,
+        ["contexts"] = ExitCode.NotDone,
         ["key"] = ExitCode.NotDone,
         ["document"] = ExitCode.NotDone,
         ["file"] = ExitCode.NotDone,
@@ -46,10 +48,12 @@ internal static class Faults
     /// <summary>The fault behind an exception, or null when it is a bug and must be seen as one.</summary>
     public static Fault? Find(Exception exception) => exception switch
     {
+        AggregateException { InnerException: { } first } => Find(first), // files are read on several threads
         LedgerException e => Of(e.Code, e.Message),
         WriteBackException e => Of(e.Code, e.Message),
         DeliveryException e => Of("platform", e.Message),
         WorkspaceException e => Of("workspace", e.Message),
+        ContextFolderException e => Of("contexts", e.Message),
         IntakeException e => Of(e.Code, e.Location is { } place && !e.Message.Contains(place.File, StringComparison.Ordinal) ? $"{place}: {e.Message}" : e.Message),
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),

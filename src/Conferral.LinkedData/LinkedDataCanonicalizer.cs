@@ -25,8 +25,6 @@ public readonly record struct JsonLdInput(JsonElement Root)
     /// <summary>Nesting beyond which a text is refused before anything else is done with it.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-
     /// <summary>A document given as text that was read strictly before (<see cref="Parse"/>), or made of such texts: it is trusted.</summary>
     public static JsonLdInput OfChecked(ReadOnlyMemory<byte> utf8) => new(default(JsonElement)) { CheckedText = utf8 };
 
@@ -42,11 +40,29 @@ public readonly record struct JsonLdInput(JsonElement Root)
     public JsonElement? Context { get; init; }
 
     /// <summary>
+    /// Blank nodes of the document are named by the place where they stand, so that they have the same names in a copy
+    /// with parts left out (members cut, items of arrays replaced by null).
+    /// </summary>
+    public bool NamesNodesByPlace { get; init; }
+
+    /// <summary>
     /// Parses JSON the way documents that are signed or verified must be read: no member twice, no comments, no
     /// trailing commas, bounded nesting, so that no two readers can see different documents.
     /// Errors: <see cref="JsonException"/>, the document's fault.
     /// </summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Strict);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => Parse(utf8, MaxDepth);
+
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> utf8, int maxDepth)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = maxDepth });
+        }
+        catch (InvalidOperationException refusal) // the parser's way with names it must compare and cannot read
+        {
+            throw new JsonException("A member's name holds half of a character (an unpaired surrogate) or is not UTF-8.", refusal);
+        }
+    }
 }
 
 /// <summary>
@@ -74,8 +90,32 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
     public byte[] Hash(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
         => WithQuads(input, hash, RdfCanonicalizer.Hash);
 
-    /// <summary>Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/> would where one would not.</summary>
-    public void CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, _) => dataset.QuadCount);
+    /// <summary>
+    /// Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/>
+    /// would where one would not. Says besides whether software that sorts by UTF-16 makes the same canonical form of it.
+    /// </summary>
+    public Utf16Order CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, options) =>
+        Utf16OrderCheck.MayDiffer(dataset.Spellings) ? Utf16OrderCheck.Of(RdfCanonicalizer.Canonicalize(dataset, options).NQuads.Span) : Utf16Order.Agrees);
+
+    /// <summary>
+    /// The same answer for a document that is known to be lossless, without a walk where its text holds no disputed character
+    /// (that of the contexts is not looked at: every published one is ASCII).
+    /// </summary>
+    public Utf16Order OrderOf(JsonLdInput input)
+        => Utf16OrderCheck.MayDifferIn(input.Text) ? CheckLossless(input) : Utf16Order.Agrees;
+
+    /// <summary>The quads one by one, under the labels that <paramref name="replacement"/> gives for canonical ones; both are without <c>_:</c>.</summary>
+    public RelabelledQuads Relabel(JsonLdInput input, Func<string, string> replacement, CanonicalHash hash = CanonicalHash.Sha256)
+        => WithQuads(input, hash, (dataset, options) =>
+        {
+            var issued = RdfCanonicalizer.Canonicalize(dataset, options).IssuedIdentifiers;
+            var labels = issued.ToDictionary(pair => pair.Key, pair => replacement(pair.Value), StringComparer.Ordinal);
+            return new RelabelledQuads(QuadLines.Write(dataset, labels), labels);
+        });
+
+    /// <summary>The quads one by one and sorted, under labels known before. A node without one keeps its own.</summary>
+    public IReadOnlyList<byte[]> Quads(JsonLdInput input, IReadOnlyDictionary<string, string> labels)
+        => WithQuads(input, CanonicalHash.Sha256, (dataset, _) => QuadLines.Write(dataset, labels));
 
     private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<RdfDataset, CanonicalizationOptions, T> use)
     {

@@ -1,4 +1,6 @@
 // The ways linked data can refuse a document: its own fault, an unknown context, too much work.
+using System.Buffers;
+
 namespace Conferral.LinkedData;
 
 /// <summary>Why a document could not be turned into canonical RDF.</summary>
@@ -24,13 +26,28 @@ public static class SafeModeCode
     public const string RelativeIri = "relative IRI";
     public const string RelativeType = "relative type";
     public const string DroppedValue = "dropped value";
+
+    /// <summary>Only where nodes are named by their places (<see cref="JsonLdInput.NamesNodesByPlace"/>).</summary>
+    public const string AmbiguousPlace = "ambiguous place";
 }
 
-/// <summary>The document names a context nobody gave us. The verdict is "could not check", never "invalid".</summary>
+/// <summary>
+/// The document names a context nobody gave us. The verdict is "could not check", never "invalid". The message holds the command
+/// that adds the context, in a form that is safe to paste whatever the document wrote as its URL.
+/// </summary>
 public sealed class UnknownContextException(string url)
-    : LinkedDataException($"The document uses the context {url}, which this installation does not know. Nothing is fetched while signing or verifying; add the context to the local store first.")
+    : LinkedDataException($"The document uses the context {Printable(url)}, which this installation does not know. Nothing is fetched while signing or verifying: look at what its publisher has there and add it with `conferral contexts add {ShellWord(url)} --file FILE` (or --online).")
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:/._-+%=@,");
+
+    private static readonly SearchValues<char> Quotable = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:/._-+%=@,?&#~;()[]!*$");
+
     public string Url { get; } = url;
+
+    private static string Printable(string url) => string.Concat(url.Select(c => char.IsControl(c) ? '?' : c));
+
+    private static string ShellWord(string url)
+        => url.Length == 0 || url[0] == '-' || url.AsSpan().ContainsAnyExcept(Quotable) ? "URL" : url.AsSpan().ContainsAnyExcept(Plain) ? $"'{url}'" : url;
 }
 
 /// <summary>Canonicalization reached its bound of work: a poisoned or absurdly symmetric graph.</summary>

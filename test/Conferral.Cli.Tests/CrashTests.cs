@@ -90,8 +90,9 @@ public sealed class CrashTests(ITestOutputHelper output)
                 platforms:
                   - id: sandbox
                     baseUrl: {platform.BaseUrl}
-                    clientId: crash
-                    clientSecret: file:secret
+                    authorization:
+                      clientId: crash
+                      clientSecret: file:secret
                     requestsPerMinute: 6000
                     maxConcurrency: 2
                     batch: off

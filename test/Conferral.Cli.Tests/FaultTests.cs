@@ -46,6 +46,17 @@ public sealed class FaultTests
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("canonicalize")]
+    public async Task A_file_that_is_not_there_is_named(string command)
+    {
+        using var folder = new TestFolder();
+        var run = await CliRun.Of(command, folder["missing.json"]);
+        Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+        Assert.Contains($"There is no file {folder["missing.json"]}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_that_is_no_workspace_says_how_to_make_one()
     {
@@ -77,7 +88,7 @@ public sealed class FaultTests
         await CliRun.Of("init", folder.Path, "--name", "X");
         var settings = folder["conferral.yaml"];
         var text = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(settings, text.Replace("platforms: []", "platforms:\n  - id: a\n    baseUrl: https://a.example\n    clientId: c\n    clientSecret: hunter2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(settings, text.Replace("platforms: []", "platforms:\n  - id: a\n    baseUrl: https://a.example\n    authorization:\n      clientId: c\n      clientSecret: hunter2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Directory.CreateDirectory(folder["export"]);
         await CliRun.Of("generate-cohort", folder["export"], "--learners", "2");
         var run = await CliRun.Of("issue", "--workspace", folder.Path);

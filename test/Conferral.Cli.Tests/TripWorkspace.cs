@@ -32,8 +32,9 @@ internal sealed class TripWorkspace : IAsyncDisposable
                 platforms:
                   - id: sandbox
                     baseUrl: http://127.0.0.1:0
-                    clientId: trip
-                    clientSecret: file:secret
+                    authorization:
+                      clientId: trip
+                      clientSecret: file:secret
                     requestsPerMinute: 6000
                 """,
             WriteBackYaml =

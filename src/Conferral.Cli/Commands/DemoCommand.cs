@@ -85,8 +85,9 @@ internal static class DemoCommand
                 platforms:
                   - id: {PlatformId}
                     baseUrl: {AddressToCome}
-                    clientId: {SandboxCommand.ClientId}
-                    clientSecret: file:keys/sandbox-secret
+                    authorization:
+                      clientId: {SandboxCommand.ClientId}
+                      clientSecret: file:keys/sandbox-secret
                     requestsPerMinute: 300
                     batch: auto
                 """,

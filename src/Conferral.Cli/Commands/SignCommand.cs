@@ -4,7 +4,9 @@ using System.Globalization;
 using Conferral.Cli.Rendering;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Rules;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Cli.Commands;
@@ -21,27 +23,34 @@ internal static class SignCommand
         var members = new Option<bool>("--no-member-proofs") { Description = "Sign only the whole document, not its embedded credentials." };
         var suite = new Option<string?>("--suite") { Description = "The cryptosuite: eddsa-rdfc-2022 or eddsa-jcs-2022 for an Ed25519 key, ecdsa-rdfc-2019 or ecdsa-jcs-2019 for a P-256 or P-384 key (default: the key's rdfc suite)." };
         var descriptor = SharedOptions.PassphraseDescriptor();
-        var command = new Command("sign", "Sign credential documents.") { files, key, output, method, created, members, suite, descriptor };
+        var contexts = LocalContexts.Option();
+        var command = new Command("sign", "Sign credential documents.") { files, key, output, method, created, members, suite, descriptor, contexts };
         command.SetAction(parse =>
         {
             var start = parse.GetValue(created) is { } text ? ReadTime(text) : terminal.Time.GetUtcNow();
             using var signingKey = KeyFile.Open(parse.GetRequiredValue(key), Passphrase.Read(terminal, parse.GetValue(descriptor)));
-            var job = new Job(signingKey, SuiteFor(signingKey, parse.GetValue(suite)), parse.GetValue(method), start, !parse.GetValue(members), parse.GetRequiredValue(output));
+            var job = new Job(signingKey, SuiteFor(signingKey, parse.GetValue(suite)), parse.GetValue(method), start, !parse.GetValue(members), parse.GetRequiredValue(output), new LinkedDataCanonicalizer(LocalContexts.Open(parse.GetValue(contexts))));
             return Run(terminal, job, parse.GetRequiredValue(files));
         });
         return command;
     }
 
-    private sealed record Job(SigningKey Key, string? Suite, string? VerificationMethod, DateTimeOffset Start, bool SignMembers, string Folder);
+    private sealed record Job(SigningKey Key, string? Suite, string? VerificationMethod, DateTimeOffset Start, bool SignMembers, string Folder, LinkedDataCanonicalizer Canonicalizer);
 
     private static int Run(Terminal terminal, Job job, string[] paths)
     {
         Directory.CreateDirectory(job.Folder);
-        var signer = new CredentialSigner(new LinkedDataCanonicalizer(ContextStore.BuiltIn));
+        var signer = new CredentialSigner(job.Canonicalizer);
         var documents = paths.Select(path => new Unsigned(path, File.ReadAllBytes(path))).ToArray();
         var created = Allot(documents, job.Start);
         var problems = new string?[documents.Length];
-        Parallel.For(0, documents.Length, i => problems[i] = Sign(signer, job, documents[i], created[i]));
+        var disputed = new bool[documents.Length];
+        Parallel.For(0, documents.Length, i =>
+        {
+            problems[i] = Sign(signer, job, documents[i], created[i]);
+            disputed[i] = problems[i] is null && documents[i].OrderBy(job.Canonicalizer) == Utf16Order.Differs;
+        });
+        foreach (var (path, _) in paths.Zip(disputed).Where(pair => pair.Second)) terminal.Note($"{path}: {RuleSet.TextOrderWarning}");
         foreach (var (path, problem) in paths.Zip(problems).Where(pair => pair.Second is not null)) terminal.Note($"{path}: {problem}");
         var failed = problems.Count(problem => problem is not null);
         terminal.Note($"Signed {FindingsView.Count(paths.Length - failed, "document")} into {Path.GetFullPath(job.Folder)}{(failed > 0 ? $"; {failed} could not be signed" : "")}.");

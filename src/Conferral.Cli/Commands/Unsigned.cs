@@ -3,6 +3,8 @@ using System.Text.Json;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Cli.Commands;
 
@@ -16,14 +18,18 @@ internal sealed record Unsigned(string Path, byte[] Utf8)
     public string? DefaultVerificationMethod(SigningKey key)
         => Look(CredentialParts.IssuerIdOf, null) is { } issuerId ? VerificationMethod.IdOf(issuerId, key.VerificationKey) : null;
 
+    /// <summary>Whether libraries that sort by UTF-16 would sign the document otherwise.</summary>
+    public Utf16Order OrderBy(LinkedDataCanonicalizer canonicalizer)
+        => Look(root => canonicalizer.OrderOf(new JsonLdInput(root) { WithoutMember = "proof" }), Utf16Order.Agrees);
+
     private T Look<T>(Func<JsonElement, T> read, T otherwise)
     {
         try
         {
-            using var document = JsonDocument.Parse(Utf8);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : otherwise;
+            using var document = StrictJson.ParseObject(Utf8);
+            return read(document.RootElement);
         }
-        catch (JsonException)
+        catch (StrictJsonException)
         {
             return otherwise; // the signer refuses it with the place
         }

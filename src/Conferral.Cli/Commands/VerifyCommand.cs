@@ -18,13 +18,16 @@ internal static class VerifyCommand
         var statusLists = new Option<string[]>("--status-list") { Description = "Status lists given by hand; each is known by the id it states." };
         var online = new Option<bool>("--online") { Description = "Fetch issuer documents, status lists and newer versions over https. Without it nothing is fetched." };
         var json = SharedOptions.Json();
+        var contexts = LocalContexts.Option();
         var verbose = new Option<bool>("--verbose") { Description = "Show every check, not only what stands against a document." };
-        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, statusLists, online, json, verbose };
+        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, statusLists, online, json, verbose, contexts };
         command.SetAction(async (parse, token) =>
         {
             var given = new KnownDocuments([.. (parse.GetValue(controllers) ?? []).Select(ReadController)], [.. (parse.GetValue(statusLists) ?? []).Select(ReadStatusList)]);
             var paths = parse.GetRequiredValue(files);
-            var reports = parse.GetValue(online) ? await VerifyOnlineAsync(terminal, paths, given, token) : Verify(terminal, paths, given);
+            var store = LocalContexts.Open(parse.GetValue(contexts));
+            CredentialVerifier VerifierWith(KnownDocuments known) => WorkspaceStages.Verifier(known.Controllers, terminal.Time, known.Statuses, store);
+            var reports = parse.GetValue(online) ? await VerifyOnlineAsync(terminal, paths, given, VerifierWith, token) : Verify(paths, VerifierWith(given));
 
             if (parse.GetValue(json)) VerdictView.WriteJson(terminal, [.. paths.Zip(reports, (path, report) => new FileVerdict(path, report))]);
             else Write(terminal, paths, reports, parse.GetValue(verbose));
@@ -33,25 +36,22 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerificationReport[] Verify(Terminal terminal, string[] paths, KnownDocuments given)
+    private static VerificationReport[] Verify(string[] paths, CredentialVerifier verifier)
     {
-        var verifier = VerifierWith(terminal, given);
         var reports = new VerificationReport[paths.Length];
         Parallel.For(0, paths.Length, i => reports[i] = verifier.Verify(File.ReadAllBytes(paths[i])));
         return reports;
     }
 
-    private static async Task<VerificationReport[]> VerifyOnlineAsync(Terminal terminal, string[] paths, KnownDocuments given, CancellationToken token)
+    private static async Task<VerificationReport[]> VerifyOnlineAsync(Terminal terminal, string[] paths, KnownDocuments given, Func<KnownDocuments, CredentialVerifier> verifierWith, CancellationToken token)
     {
         using var fetcher = new SafeFetcher(new FetchLimits(), terminal.Time);
-        var verifier = new OnlineVerifier(fetcher, terminal.Time, given, known => VerifierWith(terminal, known));
+        var verifier = new OnlineVerifier(fetcher, terminal.Time, given, verifierWith);
         var reports = new VerificationReport[paths.Length];
         for (var i = 0; i < paths.Length; i++) reports[i] = await verifier.VerifyAsync(await File.ReadAllBytesAsync(paths[i], token), token);
         foreach (var (name, problem) in verifier.Known.Problems) terminal.Note($"conferral: {name} could not be fetched: {problem}");
         return reports;
     }
-
-    private static CredentialVerifier VerifierWith(Terminal terminal, KnownDocuments known) => WorkspaceStages.Verifier(known.Controllers, terminal.Time, known.Statuses);
 
     private static void Write(Terminal terminal, string[] paths, VerificationReport[] reports, bool verbose)
     {

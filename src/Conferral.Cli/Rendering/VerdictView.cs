@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conferral.Credentials;
+using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
 using Spectre.Console;
 
@@ -21,12 +22,12 @@ internal static class VerdictView
         {
             terminal.Line($"       {(embedded > 0 ? $"the document and its {FindingsView.Count(embedded, "embedded credential")} verify" : "the document verifies")}");
             WriteStatus(terminal, report.Outer);
+            foreach (var finding in report.Findings.Where(finding => finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
             return;
         }
 
         foreach (var document in report.Documents.Where(document => everyCheck || document.Verdict != Verdict.Valid)) WriteDocument(terminal, document, everyCheck);
-        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error))
-            terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
+        foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error || finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
         var valid = report.Documents.Count(document => document.Verdict == Verdict.Valid);
         if (!everyCheck && embedded > 0) terminal.Line($"       {valid} of {report.Documents.Count} documents in this file verify");
     }
@@ -55,6 +56,9 @@ internal static class VerdictView
             terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
         WriteStatus(terminal, document);
     }
+
+    private static void WriteFinding(Terminal terminal, Finding finding)
+        => terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
 
     // What a proof says is the reason behind the document's own "no proof holds".
     private static IEnumerable<Check> Failing(DocumentReport document)

@@ -11,24 +11,21 @@ namespace Conferral.Credentials.Controllers;
 /// </summary>
 internal static class ControllerDocumentReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
     public static ControllerDocument Read(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            using var json = JsonDocument.Parse(utf8, Strict);
+            using var json = StrictJson.ParseObject(utf8);
             return Read(json.RootElement);
         }
-        catch (JsonException refusal)
+        catch (StrictJsonException refusal)
         {
-            throw ControllerDocumentException.Because(null, "it is not well-formed JSON", refusal);
+            throw ControllerDocumentException.Because(null, refusal.InnerException is JsonException ? "it is not well-formed JSON" : "it is not one JSON object in UTF-8", refusal);
         }
     }
 
     private static ControllerDocument Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw ControllerDocumentException.Because(null, "it is not a JSON object");
         var id = Text(root, "id") ?? throw ControllerDocumentException.Because(null, "it has no id");
         var methods = Items(root, "verificationMethod").Select(item => ReadMethod(id, item)).ToList();
         var assertionMethods = new List<string>();

@@ -1,4 +1,5 @@
 // Public keys in JSON Web Key form.
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -23,7 +24,7 @@ internal static class JsonWebKey
     private static byte[] Number(JsonElement jwk, string name, int length)
     {
         var bytes = new byte[length];
-        if (Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == length)
+        if (Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == length)
             return bytes;
         throw new KeyException(KeyErrorCode.Malformed, $"The {name} of the JSON Web Key is not {length} bytes in base64url.");
     }

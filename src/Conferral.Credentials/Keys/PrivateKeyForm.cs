@@ -77,3 +77,26 @@ internal sealed class EcdsaPrivateKey : PrivateKeyForm
 
     public override void Dispose() => _disposed = true;
 }
+
+/// <summary>
+/// ECDSA on P-256 by the base library, with its random nonces: a document can need thousands of signatures, and nobody
+/// ever makes them again.
+/// </summary>
+internal sealed class ShortLivedEcdsaKey : PrivateKeyForm
+{
+    private readonly ECDsa _key = ECDsa.Create(EcdsaCurve.P256.BaseLibrary);
+    private readonly Lock _use = new(); // the base library does not promise that a key may be used from several threads
+
+    public ShortLivedEcdsaKey() => PublicKey = new EcdsaPublicKey(EcdsaCurve.P256, _key.ExportParameters(includePrivateParameters: false).Q);
+
+    public override PublicKeyForm PublicKey { get; }
+
+    public override byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        lock (_use) return _key.SignData(data, EcdsaCurve.P256.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    public override byte[] ExportSecret() => throw new NotSupportedException("A key of one proof is not kept.");
+
+    public override void Dispose() => _key.Dispose();
+}

@@ -37,6 +37,9 @@ public sealed class SigningKey : IDisposable
         return FromEcdsa(ecdsa);
     }
 
+    /// <summary>A P-256 key for the many signatures of one proof, after which nobody has it any more. It signs fast, and not twice the same.</summary>
+    internal static SigningKey GenerateForOneProof() => new(new ShortLivedEcdsaKey());
+
     /// <summary>The Ed25519 key of an RFC 8032 seed of 32 bytes.</summary>
     public static SigningKey FromSeed(ReadOnlySpan<byte> seed)
     {

@@ -29,6 +29,9 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
     /// <summary>The ids of proofs the document has, to build on: the new proof covers them too, so they cannot be taken away.</summary>
     public IReadOnlyList<string> PreviousProof { get; init; } = [];
 
+    /// <summary>For selective disclosure: what every holder must show. Shape: JSON pointers; null for those <see cref="SelectiveDisclosure.MandatoryPointers"/> finds.</summary>
+    public IReadOnlyList<string>? MandatoryPointers { get; init; }
+
     internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
@@ -41,9 +44,6 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
 /// </summary>
 public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 {
-    /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
-    private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
-
     private readonly Cryptosuites _suites = new(canonicalizer);
     private readonly ConfigurationHashes _configurations = new();
 
@@ -53,8 +53,9 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, suite) : [];
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof };
+        var memberSuite = suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite; // a member is shown whole, or not at all
+        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, memberSuite) : [];
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
         var proof = splices.Count == 0
             ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)
             : CreateProof(Splice.Apply(unsignedUtf8.Span, splices, out var buffer), unsigned.RootElement, buffer, key, own, suite);
@@ -67,10 +68,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     {
         try
         {
-            var document = buffer.AsMemory(0, length);
-            if (own.PreviousProof.Count == 0) return DataIntegrity.CreateProof(suite, key, unsigned, own, _configurations, document);
-            using var json = JsonDocument.Parse(document, AsStrictAlready);
-            return DataIntegrity.CreateProof(suite, key, json.RootElement, own, _configurations);
+            return DataIntegrity.CreateProof(suite, key, unsigned, own, _configurations, withMembers: buffer.AsMemory(0, length));
         }
         finally
         {

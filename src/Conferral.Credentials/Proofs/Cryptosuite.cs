@@ -1,4 +1,5 @@
 // A cryptosuite: the short description that turns the one Data Integrity algorithm into a concrete one.
+using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.LinkedData;
 
@@ -26,6 +27,9 @@ public abstract class Cryptosuite
     /// </summary>
     public virtual bool ProofHoldsContext => false;
 
+    /// <summary>Whether the proof is over single statements, so that a holder can show some of them. Its base proof is for the holder alone.</summary>
+    public virtual bool DisclosesSelectively => false;
+
     /// <summary>The hash this suite uses with keys of that kind, inside canonicalization and over its results; null when it does not take such keys.</summary>
     public abstract CanonicalHash? HashFor(KeyAlgorithm algorithm);
 
@@ -34,6 +38,20 @@ public abstract class Cryptosuite
 
     /// <summary>The hash of those bytes, computed without keeping them.</summary>
     public abstract byte[] Hash(JsonLdInput input, CanonicalHash hash);
+
+    /// <summary>The value of a proof: a signature over the hashes of configuration and document, in multibase. Errors: <see cref="LinkedDataException"/>.</summary>
+    internal virtual string MakeValue(SigningKey key, JsonElement document, JsonElement proof, ProofOptions options, byte[] configurationHash)
+    {
+        var documentHash = Hash(DataIntegrity.DocumentInput(this, document, proof), DataIntegrity.HashFor(this, key.Algorithm));
+        return Multibase.Encode(key.Sign(new ProofHashes(configurationHash, documentHash).SignedBytes));
+    }
+
+    /// <summary>Whether the proof's value is this key's over document and proof. Errors: <see cref="LinkedDataException"/>.</summary>
+    internal virtual bool Fits(VerificationKey key, JsonElement document, JsonElement proof)
+        => Multibase.TryDecode(CredentialParts.Text(proof, "proofValue"), out var signature)
+            && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
+            && (!ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
+            && key.Verify(DataIntegrity.Hash(this, key.Algorithm, document, proof).SignedBytes, signature);
 
     private protected static CanonicalHash? HashForEddsa(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Ed25519 ? CanonicalHash.Sha256 : null;
 

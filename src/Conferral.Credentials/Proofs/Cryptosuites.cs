@@ -1,5 +1,6 @@
 // The cryptosuites this version knows.
 using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.LinkedData;
 
 namespace Conferral.Credentials.Proofs;
@@ -14,6 +15,7 @@ public sealed class Cryptosuites(LinkedDataCanonicalizer canonicalizer)
         new EddsaJcs2022(),
         new EcdsaRdfc2019(canonicalizer),
         new EcdsaJcs2019(),
+        new EcdsaSd2023(canonicalizer),
         new EddsaRdfc2022(canonicalizer, EddsaRdfc2022.DraftName),
         new Ed25519Signature2020(canonicalizer),
     ];

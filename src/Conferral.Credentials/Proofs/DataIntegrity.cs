@@ -23,6 +23,9 @@ public sealed record ProofHashes(byte[] Configuration, byte[] Document)
 public static class DataIntegrity
 {
     public const string ProofType = "DataIntegrityProof";
+    /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
+    private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
+
     public const string AssertionMethod = "assertionMethod";
 
     /// <summary>
@@ -62,25 +65,35 @@ public static class DataIntegrity
         var length = hash.DigestLength();
         Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
         signed = signed[..(2 * length)];
+        if (suite.DisclosesSelectively || !configurations.TryMake(suite, hash, document, options, signed[..length], out var configuration))
+            return CreateSingularProof(suite, key, document, options, hash, withMembers);
         var input = withMembers.IsEmpty ? new JsonLdInput(document) : JsonLdInput.OfChecked(withMembers);
-        if (configurations.TryMake(suite, hash, document, options, signed[..length], out var configuration)) input = input with { WithoutMember = "proof" };
-        else (configuration, input) = HashOnItsOwn(suite, hash, document, options, input, signed[..length]);
-        suite.Hash(input, hash).CopyTo(signed[length..]);
-        Span<byte> value = stackalloc byte[Multibase.MaxLength];
-        value = value[..Encoding.ASCII.GetBytes(Multibase.Encode(key.Sign(signed)), value)];
-        return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. value, .. "\"}"u8];
+        suite.Hash(input with { WithoutMember = "proof" }, hash).CopyTo(signed[length..]);
+        return WithValue(configuration.Span, Multibase.Encode(key.Sign(signed)));
     }
 
-    /// <summary>A configuration like no other, as a link of a chain has it, is read and hashed alone; it may name a part of the document's proofs.</summary>
-    private static (ReadOnlyMemory<byte> Configuration, JsonLdInput Document) HashOnItsOwn(
-        Cryptosuite suite, CanonicalHash hash, JsonElement document, ProofOptions options, JsonLdInput plain, Span<byte> digest)
+    /// <summary>A proof whose configuration is like no other's, as a link of a chain has it.</summary>
+    private static byte[] CreateSingularProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, CanonicalHash hash, ReadOnlyMemory<byte> withMembers)
     {
+        using var read = withMembers.IsEmpty ? null : JsonDocument.Parse(withMembers, AsStrictAlready);
+        if (read is not null) document = read.RootElement;
         var configuration = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(configuration);
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
-        suite.Hash(ConfigurationInput(suite, document, proof.RootElement), hash).CopyTo(digest);
-        return (configuration, ProofChain.IsLink(proof.RootElement) ? DocumentInput(suite, document, proof.RootElement) : plain with { WithoutMember = "proof" });
+        var configurationHash = suite.Hash(ConfigurationInput(suite, document, proof.RootElement), hash);
+        return WithValue(configuration.Span, suite.MakeValue(key, document, proof.RootElement, options, configurationHash));
+    }
+
+    private static byte[] WithValue(ReadOnlySpan<byte> configuration, string value)
+    {
+        var start = ",\"proofValue\":\""u8;
+        var proof = new byte[configuration.Length - 1 + start.Length + value.Length + 2];
+        configuration[..^1].CopyTo(proof);
+        start.CopyTo(proof.AsSpan(configuration.Length - 1));
+        Encoding.ASCII.GetBytes(value, proof.AsSpan(configuration.Length - 1 + start.Length));
+        "\"}"u8.CopyTo(proof.AsSpan()[^2..]);
+        return proof;
     }
 
     /// <summary>
@@ -88,13 +101,8 @@ public static class DataIntegrity
     /// whose key it is, what for, or when.
     /// </summary>
     public static bool VerifyProof(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
-        => proof.TryGetProperty("proofValue", out var value)
-            && value.ValueKind == JsonValueKind.String
-            && Multibase.TryDecode(value.GetString(), out var signature)
-            && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
-            && (!suite.ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
-            && key.Verify(Hash(suite, key.Algorithm, document, proof).SignedBytes, signature);
+        => suite.Fits(key, document, proof);
 
-    private static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
+    internal static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
         => suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));
 }

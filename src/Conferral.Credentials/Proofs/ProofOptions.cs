@@ -19,6 +19,9 @@ public sealed record ProofOptions(string VerificationMethod, DateTimeOffset Crea
     /// <summary>The ids of proofs of the document that this one builds on.</summary>
     public IReadOnlyList<string> PreviousProof { get; init; } = [];
 
+    /// <summary>For selective disclosure: what every holder must show. Shape: JSON pointers; null for those <see cref="SelectiveDisclosure.MandatoryPointers"/> finds.</summary>
+    public IReadOnlyList<string>? MandatoryPointers { get; init; }
+
     /// <summary>The proof configuration. Shape: a JSON object, UTF-8, without <c>proofValue</c>, and with the document's <c>@context</c> only where the suite asks for it.</summary>
     internal ReadOnlyMemory<byte> WriteConfiguration(Cryptosuite suite, JsonElement document)
     {

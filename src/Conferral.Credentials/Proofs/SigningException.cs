@@ -21,6 +21,9 @@ public enum SigningErrorCode
 
     /// <summary>The document lacks, or has too much of, what a token must state beside the credential.</summary>
     UnfitForToken,
+
+    /// <summary>The proof asked for cannot be one for selective disclosure.</summary>
+    UnfitForDisclosure,
 }
 
 /// <summary>The document was not signed. The message says what to do and holds no personal data.</summary>

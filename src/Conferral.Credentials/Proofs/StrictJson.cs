@@ -17,11 +17,10 @@ public static class StrictJson
     /// <summary>The document, over the given memory, which must not change while it is used. Errors: <see cref="StrictJsonException"/>.</summary>
     public static JsonDocument ParseObject(ReadOnlyMemory<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8.Span)) throw new StrictJsonException("The document is not UTF-8. Save it as UTF-8 and try again.");
         if (utf8.Span.StartsWith("\uFEFF"u8)) throw new StrictJsonException("The document begins with a byte order mark, which JSON does not allow. Save it as UTF-8 without one.");
         try
         {
-            RefuseUnpairedSurrogates(utf8.Span);
+            RequireReadableText(utf8.Span);
             var json = JsonLdInput.Parse(utf8);
             if (json.RootElement.ValueKind == JsonValueKind.Object) return json;
             json.Dispose();
@@ -32,6 +31,16 @@ public static class StrictJson
         }
 
         throw new StrictJsonException("The document is not a JSON object. A credential is one object, not a list or a text.");
+    }
+
+    /// <summary>
+    /// Returns when every text of the JSON can be read as Unicode, which the parser only finds out when somebody reads it.
+    /// Errors: <see cref="StrictJsonException"/>; <see cref="JsonException"/> where it is no JSON.
+    /// </summary>
+    public static void RequireReadableText(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8)) throw new StrictJsonException("The document is not UTF-8. Save it as UTF-8 and try again.");
+        RefuseUnpairedSurrogates(utf8);
     }
 
     /// <summary>An escape like \ud800 alone is no character; the parser would only find out when somebody reads the value.</summary>

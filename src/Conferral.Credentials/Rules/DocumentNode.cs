@@ -64,7 +64,7 @@ internal sealed class DocumentNode(CheckedDocument document, JsonElement element
 
     private static void AppendStep(StringBuilder pointer, string? member, int item)
     {
-        if (member is not null) pointer.Append('/').Append(member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        if (member is not null) pointer.Append('/').Append(JsonPointer.Escape(member));
         if (item >= 0) pointer.Append('/').Append(System.Globalization.CultureInfo.InvariantCulture, $"{item}");
     }
 }

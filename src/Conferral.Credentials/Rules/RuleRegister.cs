@@ -15,7 +15,7 @@ internal static class RuleRegister
         KnownTypeRule.Info, ZonedDateTime.Form.Info,
         CalendarDate.Form.Info, LanguageTag.Form.Info, CompactJws.Form.Info,
         WellFormedText.Readable, WellFormedText.Clean, NoNull.Info, EmptyArray.Info, RepeatedName.Info, LanguageMap.Info,
-        AbsoluteUri.Form.Info, SizeRule.Info, LosslessRule.Info,
+        AbsoluteUri.Form.Info, SizeRule.Info, LosslessRule.Info, TextOrderRule.Info,
     ];
 
     public static readonly IReadOnlyList<RuleInfo> All =

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Conferral.Credentials.Rules.House;
 using Conferral.Credentials.Rules.Vcdm;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Credentials.Rules;
 
@@ -32,9 +33,9 @@ public sealed class RuleSet
     private readonly SizeRule _size;
 
     /// <param name="clock">What "too far ahead" is measured against.</param>
-    /// <param name="checkLossless">Safe-mode JSON-LD, normally <c>LinkedDataCanonicalizer.CheckLossless</c>; null leaves <c>HOUSE-LOSSLESS</c> out.</param>
+    /// <param name="checkLossless">Safe-mode JSON-LD, normally <c>LinkedDataCanonicalizer.CheckLossless</c>; null leaves <c>HOUSE-LOSSLESS</c> and <c>HOUSE-TEXT-ORDER</c> out.</param>
     /// <param name="options">Null for the defaults.</param>
-    public RuleSet(TimeProvider clock, Action<JsonLdInput>? checkLossless = null, RuleSetOptions? options = null)
+    public RuleSet(TimeProvider clock, Func<JsonLdInput, Utf16Order>? checkLossless = null, RuleSetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         options ??= new RuleSetOptions();
@@ -43,6 +44,12 @@ public sealed class RuleSet
         var rules = RuleRegister.Create(clock, options);
         _rulesByClass = [.. Enum.GetValues<ModelClass>().Select(modelClass => rules.Where(rule => rule.On.Contains(modelClass)).ToImmutableArray())];
     }
+
+    /// <summary>The id of the one warning that concerns whoever verifies a document as much as its issuer.</summary>
+    public const string TextOrderId = "HOUSE-TEXT-ORDER";
+
+    /// <summary>What that warning says, for those who meet such a document outside the rules.</summary>
+    public const string TextOrderWarning = "A character beyond U+FFFF (an emoji, a rare ideograph) stands where text is sorted beside one of U+E000 to U+FFFF. Libraries that sort by UTF-16, rdf-canonize among them, make another canonical form and will call the signature false; do without one of the two.";
 
     /// <summary>Every rule, in the order of its source: VCDM, Open Badges, CLR, house.</summary>
     public static IReadOnlyList<RuleInfo> Rules => RuleRegister.All;

@@ -1,29 +1,6 @@
 // What the institution agreed with one receiving platform: addresses, sign-in, limits and patience.
 namespace Conferral.Issuance.Deliver;
 
-/// <summary>How the client proves itself at the token endpoint.</summary>
-public enum TokenAuthentication
-{
-    /// <summary>HTTP Basic, as RFC 6749 §2.3.1 asks every server to support.</summary>
-    Basic,
-
-    /// <summary>client_id and client_secret as form fields.</summary>
-    Post,
-}
-
-/// <summary>Whether several credentials go in one POST.</summary>
-public enum BatchMode
-{
-    /// <summary>One credential per request, as CLR 2.0 has it.</summary>
-    Off,
-
-    /// <summary>Arrays are sent because the platform's people said so.</summary>
-    On,
-
-    /// <summary>Arrays are sent where the platform's discovery document advertises <c>info.x-conferral-batch</c>.</summary>
-    Auto,
-}
-
 /// <summary>
 /// One receiving platform. Made from configuration; nothing here changes during a run.
 /// Errors: <see cref="Problems"/> lists every contradiction; connecting refuses a profile that has any.
@@ -32,9 +9,6 @@ public sealed record PlatformProfile
 {
     /// <summary>The CLR 2.0 path of upsertCredential and getCredentials.</summary>
     public const string DefaultCredentialsPath = "/ims/clr/v2p0/credentials";
-
-    /// <summary>The two scopes a sender that also reads back needs; the standard spells both in the singular.</summary>
-    public const string DefaultScope = "https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.upsert https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly";
 
     /// <summary>Platforms name 100 to 500 a minute; this sits between and is a setting because none of them agree.</summary>
     public const int DefaultRequestsPerMinute = 300;
@@ -59,16 +33,7 @@ public sealed record PlatformProfile
     /// <summary><c>application/json</c>, or <c>application/vc+ld+json</c> where a platform insists.</summary>
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>The token endpoint; null: found by discovery.</summary>
-    public Uri? TokenUrl { get; init; }
-
-    public required string ClientId { get; init; }
-
-    public required string ClientSecret { get; init; }
-
-    public string Scope { get; init; } = DefaultScope;
-
-    public TokenAuthentication TokenAuth { get; init; } = TokenAuthentication.Basic;
+    public required AuthorizationProfile Authorization { get; init; }
 
     public BatchProfile Batch { get; init; } = new();
 
@@ -98,13 +63,12 @@ public sealed record PlatformProfile
         if (!IsSafe(BaseUrl)) problems.Add($"BaseUrl {BaseUrl} is refused: learners' records travel over https only (plain http is allowed to this machine itself).");
         else if (BaseUrl.Query.Length > 0 || BaseUrl.Fragment.Length > 0) problems.Add("BaseUrl must end with its path: leave the part after ? or # out.");
         else if (CredentialsPath == DefaultCredentialsPath && BaseUrl.AbsolutePath.Contains("/ims/clr/", StringComparison.Ordinal)) problems.Add($"BaseUrl already contains /ims/clr/: give the part before it, {DefaultCredentialsPath} is added.");
-        if (TokenUrl is not null && !IsSafe(TokenUrl)) problems.Add($"TokenUrl {TokenUrl} is refused: the client secret travels over https only (plain http is allowed to this machine itself).");
         if (!CredentialsPath.StartsWith('/')) problems.Add($"CredentialsPath must start with a slash: {DefaultCredentialsPath}.");
-        if (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret)) problems.Add("ClientId and ClientSecret are needed: the platform's administrator issues them for client credentials.");
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(ContentType, out _)) problems.Add($"ContentType {ContentType} is not a media type: use application/json.");
         if (RequestsPerMinute is < 1) problems.Add("RequestsPerMinute must be at least 1; leave it out where the platform has no limit.");
         if (MaxConcurrency is < 1 or > 256) problems.Add("MaxConcurrency must be between 1 and 256.");
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
+        problems.AddRange(Authorization.Problems());
         problems.AddRange(Batch.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());
@@ -119,79 +83,4 @@ public sealed record PlatformProfile
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
     internal Uri UrlOf(string path) => new(BaseUrl.AbsoluteUri.TrimEnd('/') + path);
-}
-
-/// <summary>How credentials are put together into one POST. Units: bytes of the request's body.</summary>
-public sealed record BatchProfile
-{
-    /// <summary>Small enough that one refused chunk is cheap to send again one by one.</summary>
-    public const int DefaultMaxItems = 100;
-
-    /// <summary>Below the 5 to 10 MB at which gateways begin to answer 413.</summary>
-    public const int DefaultMaxBytes = 4 * 1024 * 1024;
-
-    public BatchMode Mode { get; init; } = BatchMode.Auto;
-
-    /// <summary>Where arrays go, below the platform's base; null: where single credentials go.</summary>
-    public string? Path { get; init; }
-
-    public int MaxItems { get; init; } = DefaultMaxItems;
-
-    public int MaxBytes { get; init; } = DefaultMaxBytes;
-
-    internal IEnumerable<string> Problems()
-    {
-        if (MaxItems < 1) yield return "Batch.MaxItems must be at least 1.";
-        if (MaxBytes < 1024) yield return "Batch.MaxBytes must be at least 1024.";
-        if (Path is not null && !Path.StartsWith('/')) yield return "Batch.Path must start with a slash.";
-    }
-}
-
-/// <summary>How long each phase of a request may take.</summary>
-public sealed record TimeoutProfile
-{
-    /// <summary>To a connection: longer than this and the host is not there.</summary>
-    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>From the request's first byte to the answer's headers: gateways give up at 60 s themselves.</summary>
-    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(75);
-
-    /// <summary>From the headers to the end of the body.</summary>
-    public TimeSpan Body { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>What a request under way is given to finish when the person stops the run.</summary>
-    public TimeSpan Finish { get; init; } = TimeSpan.FromSeconds(10);
-
-    internal IEnumerable<string> Problems()
-    {
-        if (Connect <= TimeSpan.Zero || Answer <= TimeSpan.Zero || Body <= TimeSpan.Zero) yield return "Every timeout must be longer than nothing.";
-    }
-}
-
-/// <summary>How often and after what pauses a request is made again.</summary>
-public sealed record RetryProfile
-{
-    /// <summary>How often one credential is sent in one run before it waits for the next.</summary>
-    public int AttemptLimit { get; init; } = 5;
-
-    /// <summary>The pause after the first failure; each further one doubles it.</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>The longest pause a platform may ask of a run; beyond it the run ends and says when to come back.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>The pause after failure number <paramref name="failures"/> (from 1): between half of the doubled delay and all of it.</summary>
-    internal TimeSpan Backoff(int failures, Random random)
-    {
-        var full = Math.Min(FirstDelay.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 30) - 1), MaxDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(full * (0.5 + random.NextDouble() / 2));
-    }
-
-    internal IEnumerable<string> Problems()
-    {
-        if (AttemptLimit < 1) yield return "Retry.AttemptLimit must be at least 1.";
-        if (FirstDelay < TimeSpan.Zero || MaxDelay < FirstDelay) yield return "Retry.MaxDelay must not be shorter than Retry.FirstDelay.";
-    }
 }

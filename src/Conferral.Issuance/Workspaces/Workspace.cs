@@ -6,7 +6,9 @@ using Conferral.Credentials.Model;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
+using Conferral.LinkedData.Contexts;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -41,15 +43,18 @@ public sealed class Workspace
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");
 
+    /// <summary>The contexts documents may use here: the built-in ones and those added to this workspace. Errors: <see cref="ContextFolderException"/>.</summary>
+    public ContextStore OpenContexts() => ContextFolder.Open(Path.Combine(Folder, ContextFolder.FolderName)).ToStore();
+
     public Profile Issuer { get; }
 
     public ComposeOptions Compose { get; }
 
     public bool MemberProofs => _file.Signing?.MemberProofs ?? true;
 
-    public string KeyPath => PathOf(Required(_file.Signing?.Key, "signing.key"));
+    public string KeyPath => PathOf(SettingText.Required(_file.Signing?.Key, "signing.key"));
 
-    public string IntakePath => PathOf(Required(_file.Intake?.Path, "intake.path"));
+    public string IntakePath => PathOf(SettingText.Required(_file.Intake?.Path, "intake.path"));
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
@@ -92,7 +97,7 @@ public sealed class Workspace
 
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {
-        var platforms = (_file.Platforms ?? []).Select((section, index) => ReadPlatform(section, $"platforms[{index}]")).ToList();
+        var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder)).ToList();
         if (platforms.GroupBy(platform => platform.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
             throw new WorkspaceException($"{FileName}: two platforms are called '{twice.Key}'. Give each its own id; the ledger keeps deliveries under it.");
         return platforms;
@@ -104,8 +109,8 @@ public sealed class Workspace
         if (_file.WriteBack?.Sql is not { } sql) return null;
         return new CrosswalkSqlOptions
         {
-            Provider = Required(sql.Provider, "writeBack.sql.provider"),
-            ConnectionString = Connection(Required(sql.Connection, "writeBack.sql.connection")),
+            Provider = SettingText.Required(sql.Provider, "writeBack.sql.provider"),
+            ConnectionString = Connection(SettingText.Required(sql.Connection, "writeBack.sql.connection")),
             Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
             CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
             OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
@@ -121,8 +126,8 @@ public sealed class Workspace
 
     private Profile ReadIssuer() => new()
     {
-        Id = Required(_file.Institution?.Id, "institution.id"),
-        Name = Required(_file.Institution?.Name, "institution.name"),
+        Id = SettingText.Required(_file.Institution?.Id, "institution.id"),
+        Name = SettingText.Required(_file.Institution?.Name, "institution.name"),
         Url = _file.Institution?.Url,
         Email = _file.Institution?.Email,
         Description = _file.Institution?.Description,
@@ -147,37 +152,6 @@ public sealed class Workspace
         };
     }
 
-    private PlatformProfile ReadPlatform(WorkspaceFile.PlatformSection section, string key)
-    {
-        var profile = new PlatformProfile
-        {
-            Id = Required(section.Id, $"{key}.id"),
-            BaseUrl = ReadUrl(Required(section.BaseUrl, $"{key}.baseUrl"), $"{key}.baseUrl"),
-            ClientId = Required(section.ClientId, $"{key}.clientId"),
-            ClientSecret = SecretText.Resolve(Required(section.ClientSecret, $"{key}.clientSecret"), $"{key}.clientSecret", Folder),
-        };
-        profile = profile with
-        {
-            CredentialsPath = section.CredentialsPath ?? profile.CredentialsPath,
-            TrailingSlash = section.TrailingSlash ?? profile.TrailingSlash,
-            ContentType = section.ContentType ?? profile.ContentType,
-            TokenUrl = section.TokenUrl is { } token ? ReadUrl(token, $"{key}.tokenUrl") : null,
-            Scope = section.Scope ?? profile.Scope,
-            TokenAuth = section.TokenAuth is { } auth ? ReadChoice<TokenAuthentication>(auth, $"{key}.tokenAuth") : profile.TokenAuth,
-            RequestsPerMinute = section.RequestsPerMinute ?? profile.RequestsPerMinute,
-            MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
-            UpsertsById = section.UpsertsById ?? profile.UpsertsById,
-            Batch = profile.Batch with
-            {
-                Mode = section.Batch is { } mode ? ReadChoice<BatchMode>(mode, $"{key}.batch") : profile.Batch.Mode,
-                Path = section.BatchPath ?? profile.Batch.Path,
-                MaxItems = section.BatchMaxItems ?? profile.Batch.MaxItems,
-                MaxBytes = section.BatchMaxBytes ?? profile.Batch.MaxBytes,
-            },
-        };
-        return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{FileName}, {key}: {problem}") : profile;
-    }
-
     // A connection string may stand in the settings when it holds no secret; a SQLite file's path starts at the workspace.
     private string Connection(string setting)
     {
@@ -186,16 +160,7 @@ public sealed class Workspace
         return setting.StartsWith(file, StringComparison.OrdinalIgnoreCase) ? file + PathOf(setting[file.Length..]) : setting;
     }
 
-    private static HashSet<ResultStatus> ReadStatuses(List<string> statuses) => [.. statuses.Select(status => ReadChoice<ResultStatus>(status, "credential.courseStatuses"))];
-
-    private static T ReadChoice<T>(string text, string key)
-        where T : struct, Enum
-        => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
-            ? value
-            : throw new WorkspaceException($"{FileName}: {key} is '{text}'. Write one of: {string.Join(", ", Enum.GetNames<T>())}.");
-
-    private static Uri ReadUrl(string text, string key)
-        => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new WorkspaceException($"{FileName}: {key} is '{text}', which is not a full address. Write it as https://…");
+    private static HashSet<ResultStatus> ReadStatuses(List<string> statuses) => [.. statuses.Select(status => SettingText.Choice<ResultStatus>(status, "credential.courseStatuses"))];
 
     private static TimeSpan ReadOffset(string text)
         => text == "Z" ? TimeSpan.Zero
@@ -204,7 +169,4 @@ public sealed class Workspace
                 : throw new WorkspaceException($"{FileName}: credential.utcOffset is '{text}'. Write it as +01:00, -05:00 or Z, in quotes.");
 
     private string PathOf(string path) => Path.GetFullPath(path, Folder);
-
-    private static string Required(string? value, string key)
-        => string.IsNullOrWhiteSpace(value) ? throw new WorkspaceException($"{FileName}: {key} is missing. The commented {FileName} that `conferral init` writes shows it.") : value;
 }

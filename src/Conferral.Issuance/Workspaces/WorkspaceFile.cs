@@ -72,43 +72,6 @@ public sealed class WorkspaceFile
         public List<string>? CourseStatuses { get; set; }
     }
 
-    public sealed class PlatformSection
-    {
-        public string? Id { get; set; }
-
-        public string? BaseUrl { get; set; }
-
-        public string? CredentialsPath { get; set; }
-
-        public bool? TrailingSlash { get; set; }
-
-        public string? ContentType { get; set; }
-
-        public string? TokenUrl { get; set; }
-
-        public string? ClientId { get; set; }
-
-        public string? ClientSecret { get; set; }
-
-        public string? Scope { get; set; }
-
-        public string? TokenAuth { get; set; }
-
-        public string? Batch { get; set; }
-
-        public string? BatchPath { get; set; }
-
-        public int? BatchMaxItems { get; set; }
-
-        public int? BatchMaxBytes { get; set; }
-
-        public int? RequestsPerMinute { get; set; }
-
-        public int? MaxConcurrency { get; set; }
-
-        public bool? UpsertsById { get; set; }
-    }
-
     public sealed class WriteBackSection
     {
         public string? Crosswalk { get; set; }

@@ -40,11 +40,11 @@ public sealed class WorkspaceStages : IDisposable
         var platforms = workspace.OpenPlatforms();
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
+        var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         try
         {
             var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
-            var canonicalizer = NewCanonicalizer();
             return new WorkspaceStages(key, ledger, new IssuanceStages
             {
                 Composer = composer,
@@ -67,16 +67,16 @@ public sealed class WorkspaceStages : IDisposable
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
     public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
-        => new(NewComposer(workspace, time), NewValidator(NewCanonicalizer(), time), ledger, time);
+        => new(NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
     public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)
-        => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time);
+        => Verifier([ControllerDocument.Parse(File.ReadAllBytes(workspace.ControllerDocumentPath))], time, contexts: workspace.OpenContexts());
 
     /// <summary>Verifies documents with the issuer documents and status lists at hand; did:key issuers need none.</summary>
-    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time, StatusDocuments? statuses = null)
+    public static CredentialVerifier Verifier(IEnumerable<ControllerDocument> controllers, TimeProvider time, StatusDocuments? statuses = null, ContextStore? contexts = null)
     {
-        var canonicalizer = NewCanonicalizer();
+        var canonicalizer = new LinkedDataCanonicalizer(contexts ?? ContextStore.BuiltIn);
         return new CredentialVerifier(canonicalizer, new VerificationMethodResolver(controllers), time, new RuleSet(time, canonicalizer.CheckLossless), statuses);
     }
 
@@ -97,6 +97,4 @@ public sealed class WorkspaceStages : IDisposable
     private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);
 
     private static Validator NewValidator(LinkedDataCanonicalizer canonicalizer, TimeProvider time) => new(new RuleSet(time, canonicalizer.CheckLossless));
-
-    private static LinkedDataCanonicalizer NewCanonicalizer() => new(ContextStore.BuiltIn);
 }

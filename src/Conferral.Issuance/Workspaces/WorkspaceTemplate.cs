@@ -108,8 +108,9 @@ public static class WorkspaceTemplate
         platforms: []
         #  - id: wallet
         #    baseUrl: https://wallet.example.com
-        #    clientId: registrar
-        #    clientSecret: env:WALLET_SECRET     (or file:keys/wallet-secret; never the secret itself)
+        #    authorization:
+        #      clientId: registrar
+        #      clientSecret: env:WALLET_SECRET   (or file:keys/wallet-secret; never the secret itself)
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
         #    batch: auto                         (auto, on or off: several credentials in one request)
         """;

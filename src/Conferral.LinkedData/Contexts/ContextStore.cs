@@ -13,11 +13,6 @@ namespace Conferral.LinkedData.Contexts;
 /// </summary>
 public sealed class ContextStore
 {
-    /// <summary>Deeper than any published context; a bound against hostile files.</summary>
-    private const int MaxDepth = 64;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-
     private readonly ConcurrentDictionary<string, Lazy<JsonElement>> _documents = new(StringComparer.Ordinal);
     private bool _isFixed;
 
@@ -33,6 +28,12 @@ public sealed class ContextStore
         if (startingWith is null) return;
         foreach (var (url, document) in startingWith._documents) _documents[url] = document;
     }
+
+    /// <summary>
+    /// The term table of a built-in revision as text: a line states the namespace, terms, type and container of a group of terms,
+    /// and indented lines are the scope of the term above.
+    /// </summary>
+    public static string Describe(ContextRevision revision) => ContextTables.Text(revision.Sha256);
 
     public bool Knows(string url) => _documents.ContainsKey(url);
 
@@ -51,7 +52,7 @@ public sealed class ContextStore
             throw new InvalidOperationException($"The context {url} has SHA-256 {digest}, and {sha256} is pinned. Compare the two documents before pinning another.");
         }
 
-        using var parsed = JsonDocument.Parse(document, Strict);
+        using var parsed = ContextDocument.Parse(document);
         var root = parsed.RootElement.Clone();
         if (!_documents.TryAdd(url, new Lazy<JsonElement>(root))) throw new InvalidOperationException($"The context {url} is in the store already.");
         return digest;

@@ -33,6 +33,9 @@ internal static class ContextTables
         /// <summary>One for each URL the document is published at.</summary>
         public ContextRevision[] Revisions => revisions;
 
+        /// <summary>The table as it is written, then the one it extends.</summary>
+        public string Text => extends is null ? text : $"{text}\n# The table it extends:\n\n{BySha256[extends].Text}";
+
         public JsonElement Document() => JsonSerializer.SerializeToElement(new JsonObject { ["@context"] = _context.Value.DeepClone() });
     }
 
@@ -40,6 +43,9 @@ internal static class ContextTables
 
     /// <summary>The context document a table stands for.</summary>
     public static JsonElement Document(string sha256) => BySha256[sha256].Document();
+
+    /// <summary>A table for people, with the shared names and groups it uses.</summary>
+    public static string Text(string sha256) => $"{BySha256[sha256].Text}\n{Common}";
 
     private static IEnumerable<Table> LoadAll()
     {

@@ -44,6 +44,7 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         Array.Clear(_predicates);
         _rdfType = Place.Nothing;
         _oddLabels = null;
+        _placesNamed = null;
         _input = default;
         _into = null!;
         _shelf = null!;

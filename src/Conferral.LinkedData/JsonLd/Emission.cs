@@ -49,7 +49,7 @@ internal sealed partial class DocumentWalk
         var rest = _into.Iri(Iris.RdfRest);
         for (var i = items.Count - 1; i >= 0; i--)
         {
-            var cell = _into.FreshBlankNode();
+            var cell = NewBlankNode('l', i);
             Emit(cell, first, items[i], graph);
             Emit(cell, rest, next, graph);
             next = cell;
@@ -123,7 +123,7 @@ internal sealed partial class DocumentWalk
 
     private int EmitCompound(ReadOnlySpan<byte> text, byte[]? language, ReadOnlySpan<byte> direction, int graph)
     {
-        var node = _into.FreshBlankNode();
+        var node = NewBlankNode('c');
         Emit(node, _into.Iri(Iris.RdfValue), _into.Literal(text, default, default), graph);
         if (language is not null) Emit(node, _into.Iri(Iris.RdfLanguage), _into.Literal(language, default, default), graph);
         Emit(node, _into.Iri(Iris.RdfDirection), _into.Literal(direction, default, default), graph);

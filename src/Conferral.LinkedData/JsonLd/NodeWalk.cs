@@ -135,10 +135,10 @@ internal sealed partial class DocumentWalk
     {
         if (place.Wraps && !(place.KeepsGraphObjects && isGraphObject))
         {
-            return new NodeSite(id ?? _into.FreshBlankNode(), EnterGraph(place));
+            return new NodeSite(id ?? NewBlankNode('n'), EnterGraph(place));
         }
 
-        var subject = id ?? place.Key?.Id ?? _into.FreshBlankNode();
+        var subject = id ?? place.Key?.Id ?? NewBlankNode('n');
         AddKey(place, subject);
         ProduceValue(place, subject);
         return new NodeSite(subject, place.Graph);
@@ -147,7 +147,7 @@ internal sealed partial class DocumentWalk
     /// <summary>Makes the graph that a graph container puts around a value, and returns its name.</summary>
     private int EnterGraph(in Place place)
     {
-        var name = place.Key?.Id ?? _into.FreshBlankNode();
+        var name = place.Key?.Id ?? NewBlankNode('g');
         AddKey(place, name);
         ProduceValue(place, name);
         return name;
@@ -200,15 +200,18 @@ internal sealed partial class DocumentWalk
     private void ExpandIncluded(in Member member, int graph)
     {
         if (processor.IsJsonLd10) return;
+        var index = 0;
         var (first, end) = _json.OneOrMany(member.Value);
         for (var node = first; node < end; node = _json.After(node))
         {
+            Enter(NoName, index++);
             if (_json.KindOf(node) != JsonValueKind.Object || !IsNodeObject(node, member.Context))
             {
                 throw Error(ErrorCode.InvalidIncludedValue, "The values of @included are node objects."); // 13.4.6.3
             }
 
             Expand(node, member.Context, null, new Place { Graph = graph });
+            Leave();
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed partial class DocumentWalk
 {
     private bool ExpandObject(int element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap, bool isRoot)
     {
-        if (isRoot || !ObjectShelf.IsFor(_json.Raw(element), place)) return ExpandHere(element, active, property, place, fromMap, isRoot);
+        if (isRoot || _input.NamesNodesByPlace || !ObjectShelf.IsFor(_json.Raw(element), place)) return ExpandHere(element, active, property, place, fromMap, isRoot);
         var site = new ShelfSite(active, property, fromMap, _json.Raw(element));
         if (_shelf.TryFind(site, options.MaxDepth - _depth, out var template))
         {

@@ -44,6 +44,9 @@ public sealed class RdfDataset
     /// <summary>The term in canonical N-Quads spelling; empty for the default graph. Valid until the next term is added.</summary>
     public ReadOnlySpan<byte> SpellingOf(int term) => _terms.SpellingOf(term);
 
+    /// <summary>The spellings of all terms, one after another, for a search over the whole.</summary>
+    internal ReadOnlySpan<byte> Spellings => _terms.Spellings;
+
     /// <summary>Interns an IRI given without angle brackets, literally as it stands: no resolution, no normalisation.</summary>
     public int Iri(ReadOnlySpan<byte> iri) => _terms.Intern(TermKind.Iri, "<"u8, iri, ">"u8);
 

@@ -21,6 +21,9 @@ internal sealed class TermTable
 
     public int Count => _count;
 
+    /// <summary>Every spelling, one after another.</summary>
+    public ReadOnlySpan<byte> Spellings => _arena.AsSpan(0, _used);
+
     public TermKind KindOf(int term) => _entries[term].Kind;
 
     public ReadOnlySpan<byte> SpellingOf(int term)

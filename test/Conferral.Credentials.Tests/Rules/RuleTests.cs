@@ -51,7 +51,7 @@ public sealed class RuleTests
     {
         var broken = RuleRows.All.Select(row => row.RuleId)
             .Concat(ShapeTests.BrokenRules)
-            .Concat([DocumentTests.RepeatedName, DocumentTests.ReadableText, LosslessTests.Lossless])
+            .Concat([DocumentTests.RepeatedName, DocumentTests.ReadableText, LosslessTests.Lossless, TextOrderTests.TextOrder])
             .Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(RuleSet.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal), broken);

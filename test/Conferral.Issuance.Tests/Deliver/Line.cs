@@ -7,13 +7,14 @@ internal static class Line
 {
     public static readonly RetryProfile Impatient = new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), AttemptLimit = 3, LongestPause = TimeSpan.FromSeconds(5) };
 
+    /// <summary>The client's credentials, for a token endpoint found by discovery.</summary>
+    public static readonly AuthorizationProfile Client = new() { ClientId = "sis", ClientSecret = "s3cret" };
+
     public static PlatformProfile ProfileFor(Uri baseUrl) => new()
     {
         Id = "test",
         BaseUrl = baseUrl,
-        TokenUrl = new Uri(baseUrl, ScriptedPlatform.TokenPath),
-        ClientId = "sis",
-        ClientSecret = "s3cret",
+        Authorization = Client with { TokenUrl = new Uri(baseUrl, ScriptedPlatform.TokenPath) },
         RequestsPerMinute = null,
         MaxConcurrency = 4,
         Batch = new BatchProfile { Mode = BatchMode.Off },

@@ -24,7 +24,7 @@ public sealed class PlatformProfileTests
     public void Plain_http_goes_to_this_machine_only(string url, bool allowed)
     {
         Assert.Equal(allowed, (Good with { BaseUrl = new Uri(url) }).Problems().Count == 0);
-        Assert.Equal(allowed, (Good with { TokenUrl = new Uri(url) }).Problems().Count == 0);
+        Assert.Equal(allowed, (Good with { Authorization = Line.Client with { TokenUrl = new Uri(url) } }).Problems().Count == 0);
         if (allowed) return;
         var refusal = Assert.Throws<DeliveryException>(() => new PlatformConnection(Good with { BaseUrl = new Uri(url) }, TimeProvider.System, new Random(1)));
         Assert.Equal(DeliveryCode.ProfileInvalid, refusal.Code);
@@ -44,7 +44,7 @@ public sealed class PlatformProfileTests
         {
             Id = " ",
             CredentialsPath = "credentials",
-            ClientSecret = "",
+            Authorization = Line.Client with { ClientSecret = "" },
             ContentType = "json",
             RequestsPerMinute = 0,
             MaxConcurrency = 0,
@@ -57,7 +57,7 @@ public sealed class PlatformProfileTests
     }
 
     [Fact]
-    public void The_secret_does_not_show() => Assert.DoesNotContain("s3cret", $"{Good}", StringComparison.Ordinal);
+    public void The_secret_does_not_show() => Assert.DoesNotContain("s3cret", $"{Good} {Good.Authorization}", StringComparison.Ordinal);
 
     [Fact]
     public void Backoff_doubles_within_its_bounds()
@@ -81,7 +81,7 @@ public sealed class PlatformProfileTests
         await using var platform = new ScriptedPlatform(request => request.Target == path
             ? new(200, document.Replace("#", $"http://{request.Headers["Host"]}", StringComparison.Ordinal))
             : request.Method == "GET" ? new(404, "<html>", "text/html") : Stored(request));
-        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { TokenUrl = null }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { Authorization = Line.Client }, new MemoryLedger(2));
         Assert.Equal((2, 1), (summary.Delivered, platform.TokensGiven));
     }
 
@@ -94,7 +94,7 @@ public sealed class PlatformProfileTests
     public async Task The_secret_goes_to_no_unsafe_address(string document)
     {
         await using var platform = new ScriptedPlatform(request => request.Method == "GET" ? new(200, document) : Stored(request));
-        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { TokenUrl = null }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { Authorization = Line.Client }, new MemoryLedger(2));
         Assert.Equal((DeliveryCode.NoTokenEndpoint, 2, 0), (summary.StopCode, summary.Pending, platform.Posts.Count));
         Assert.Contains("set TokenUrl", summary.StoppedBecause, StringComparison.Ordinal);
     }

@@ -164,7 +164,7 @@ public sealed class RunTests
     {
         await using var platform = new ScriptedPlatform(Stored);
         var secure = new UriBuilder(platform.BaseUrl) { Scheme = "https" }.Uri;
-        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { TokenUrl = new Uri(platform.BaseUrl, "/token"), StopAfterConsecutiveFailures = 2 }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { Authorization = Line.ProfileFor(platform.BaseUrl).Authorization, StopAfterConsecutiveFailures = 2 }, new MemoryLedger(2));
         Assert.Equal((DeliveryCode.TlsFailed, 2, 0), (summary.StopCode, summary.Pending, platform.Posts.Count));
     }
 
@@ -208,7 +208,8 @@ public sealed class RunTests
     public async Task The_token_request_proves_the_client_as_set(TokenAuthentication authentication)
     {
         await using var platform = new ScriptedPlatform(Stored);
-        await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { TokenAuth = authentication, ClientSecret = "a b+c" }, new MemoryLedger(1));
+        var profile = Line.ProfileFor(platform.BaseUrl);
+        await Line.RunAsync(profile with { Authorization = profile.Authorization with { TokenAuth = authentication, ClientSecret = "a b+c" } }, new MemoryLedger(1));
         var token = platform.Requests.Single(request => request.Target == ScriptedPlatform.TokenPath);
         Assert.Contains("grant_type=client_credentials&scope=https%3A%2F%2Fpurl.imsglobal.org%2Fspec%2Fclr%2Fv2p0%2Fscope%2Fcredential.upsert+https", token.Text, StringComparison.Ordinal);
         if (authentication == TokenAuthentication.Basic) Assert.Equal($"Basic {Convert.ToBase64String("sis:a+b%2Bc"u8)}", token.Headers["Authorization"]);
@@ -219,7 +220,7 @@ public sealed class RunTests
     public async Task Address_slash_and_content_type_are_as_set()
     {
         await using var platform = new ScriptedPlatform(Stored);
-        var profile = Line.ProfileFor(new Uri(platform.BaseUrl, "/tenant/7/")) with { TrailingSlash = true, ContentType = "application/vc+ld+json", TokenUrl = new Uri(platform.BaseUrl, "/token") };
+        var profile = Line.ProfileFor(new Uri(platform.BaseUrl, "/tenant/7/")) with { TrailingSlash = true, ContentType = "application/vc+ld+json", Authorization = Line.ProfileFor(platform.BaseUrl).Authorization };
         await Line.RunAsync(profile, new MemoryLedger(1));
         var post = Assert.Single(platform.Posts);
         Assert.Equal(("/tenant/7/ims/clr/v2p0/credentials/", "application/vc+ld+json", "Bearer token-0"), (post.Target, post.Headers["Content-Type"], post.Headers["Authorization"]));

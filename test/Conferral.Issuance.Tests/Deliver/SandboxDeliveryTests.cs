@@ -94,7 +94,8 @@ public sealed class SandboxDeliveryTests
     {
         var reader = new SandboxClient("reader", "secret") { Scopes = [ClrScope.CredentialReadonly] };
         await using var sandbox = await SandboxPlatform.StartAsync(SandboxLine.Lenient with { Clients = [reader] });
-        var summary = await SandboxLine.RunAsync(SandboxLine.ProfileFor(sandbox) with { Scope = ClrScope.CredentialReadonly }, new MemoryLedger(5));
+        var profile = SandboxLine.ProfileFor(sandbox);
+        var summary = await SandboxLine.RunAsync(profile with { Authorization = profile.Authorization with { Scope = ClrScope.CredentialReadonly } }, new MemoryLedger(5));
         Assert.Equal((DeliveryCode.Forbidden, 5), (summary.StopCode, summary.Pending));
         Assert.Contains("credential.upsert", summary.StoppedBecause, StringComparison.Ordinal);
     }

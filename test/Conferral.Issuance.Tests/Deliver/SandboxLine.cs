@@ -11,9 +11,7 @@ internal static class SandboxLine
 
     public static PlatformProfile ProfileFor(SandboxPlatform sandbox) => Line.ProfileFor(new Uri(sandbox.BaseUrl)) with
     {
-        TokenUrl = null,
-        ClientId = sandbox.ClientId,
-        ClientSecret = sandbox.ClientSecret,
+        Authorization = new AuthorizationProfile { ClientId = sandbox.ClientId, ClientSecret = sandbox.ClientSecret },
         Retry = Line.Impatient with { AttemptLimit = 10, LongestPause = TimeSpan.FromMinutes(2) },
     };
 

@@ -155,7 +155,7 @@ internal static class AnswerReader
     {
         try
         {
-            return answer.Body.IsEmpty ? null : JsonDocument.Parse(answer.Body);
+            return answer.Body.IsEmpty ? null : answer.ParseBody();
         }
         catch (JsonException)
         {

@@ -27,7 +27,7 @@ internal static partial class AnswerText
         if (answer.Body.IsEmpty || answer.Body.Length > MaxParsedBytes) return null;
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             return Describe(document.RootElement, sent);
         }
         catch (JsonException)
@@ -64,11 +64,11 @@ internal static partial class AnswerText
         || answer.Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
     /// <summary>The <c>error</c> member of an OAuth refusal when it is one of the plain codes, else null.</summary>
-    public static string? OAuthError(ReadOnlyMemory<byte> body)
+    public static string? OAuthError(PlatformAnswer answer)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = answer.ParseBody();
             return Member(document.RootElement, "error") is { ValueKind: JsonValueKind.String } error && error.GetString() is { } code && PlainCode().IsMatch(code) ? code : null;
         }
         catch (JsonException)

@@ -22,7 +22,7 @@ internal static class BatchAnswer
         if (answer.Body.IsEmpty || answer.Overlong) return verdicts;
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             if (ListIn(document.RootElement) is { } list) Read(list, answer, sent, verdicts);
         }
         catch (JsonException)

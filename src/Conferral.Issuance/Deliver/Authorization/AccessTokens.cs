@@ -70,17 +70,17 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
     private HttpRequestMessage CreateRequest(Uri url)
     {
         var form = new List<KeyValuePair<string, string>> { new("grant_type", "client_credentials") };
-        if (profile.Scope.Length > 0) form.Add(new("scope", profile.Scope));
+        if (profile.Authorization.Scope.Length > 0) form.Add(new("scope", profile.Authorization.Scope));
         var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Headers.Accept.ParseAdd("application/json");
-        if (profile.TokenAuth == TokenAuthentication.Post)
+        if (profile.Authorization.TokenAuth == TokenAuthentication.Post)
         {
-            form.Add(new("client_id", profile.ClientId));
-            form.Add(new("client_secret", profile.ClientSecret));
+            form.Add(new("client_id", profile.Authorization.ClientId));
+            form.Add(new("client_secret", profile.Authorization.ClientSecret));
         }
         else
         {
-            var pair = $"{FormEncode(profile.ClientId)}:{FormEncode(profile.ClientSecret)}";
+            var pair = $"{FormEncode(profile.Authorization.ClientId)}:{FormEncode(profile.Authorization.ClientSecret)}";
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
         }
 
@@ -92,7 +92,7 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = answer.ParseBody();
             var root = document.RootElement;
             var value = Text(root, "access_token");
             var type = Text(root, "token_type") ?? "Bearer";
@@ -118,7 +118,7 @@ internal sealed class AccessTokens(PlatformProfile profile, Func<CancellationTok
 
     private static DeliveryException Refusal(Uri url, PlatformAnswer answer)
     {
-        var error = AnswerText.OAuthError(answer.Body);
+        var error = AnswerText.OAuthError(answer);
         var advice = error switch
         {
             "invalid_client" or "unauthorized_client" => "check ClientId, ClientSecret and TokenAuth",

@@ -37,7 +37,7 @@ internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp htt
 
         foreach (var wellKnown in (string[])["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"])
         {
-            if (tokenUrl is not null || profile.TokenUrl is not null) break;
+            if (tokenUrl is not null || profile.Authorization.TokenUrl is not null) break;
             using var document = await GetAsync(profile.UrlOf(wellKnown), cancellationToken);
             tokenUrl = Resolve(document is null ? null : Text(document.RootElement, "token_endpoint"));
         }
@@ -55,7 +55,7 @@ internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp htt
         if (answer.Status != 200 || answer.Overlong) return null;
         try
         {
-            var document = JsonDocument.Parse(answer.Body);
+            var document = answer.ParseBody();
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             return null;

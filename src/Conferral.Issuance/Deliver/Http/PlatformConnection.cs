@@ -99,7 +99,7 @@ public sealed class PlatformConnection : IDisposable
     }
 
     private async Task<Uri> FindTokenUrlAsync(CancellationToken cancellationToken)
-        => Profile.TokenUrl ?? (await DescribeAsync(cancellationToken)).TokenUrl
+        => Profile.Authorization.TokenUrl ?? (await DescribeAsync(cancellationToken)).TokenUrl
         ?? throw new DeliveryException(DeliveryCode.NoTokenEndpoint, $"{Profile.BaseUrl} names no usable token endpoint in its discovery documents: set TokenUrl.", retryable: false);
 
     /// <summary>Pauses everybody as the answer asks; a pause beyond the longest is left to the line, which stops.</summary>

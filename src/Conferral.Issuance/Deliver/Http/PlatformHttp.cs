@@ -2,6 +2,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using System.Text.Json;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Issuance.Deliver;
 
@@ -9,6 +11,20 @@ namespace Conferral.Issuance.Deliver;
 internal sealed record PlatformAnswer(Uri RequestUrl, int Status, string MediaType, ReadOnlyMemory<byte> Body, bool Overlong, HttpResponseHeaders Headers)
 {
     public string? Header(string name) => Headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+
+    /// <summary>The body as JSON. Errors: <see cref="JsonException"/> for anything else, also for JSON with text that is not Unicode.</summary>
+    public JsonDocument ParseBody()
+    {
+        try
+        {
+            StrictJson.RequireReadableText(Body.Span);
+            return JsonDocument.Parse(Body);
+        }
+        catch (StrictJsonException refusal)
+        {
+            throw new JsonException("The text is not Unicode.", refusal);
+        }
+    }
 }
 
 /// <summary>

@@ -149,7 +149,7 @@ public sealed class PlatformReader(PlatformConnection connection)
     {
         try
         {
-            return JsonDocument.Parse(answer.Body);
+            return answer.ParseBody();
         }
         catch (JsonException fault)
         {

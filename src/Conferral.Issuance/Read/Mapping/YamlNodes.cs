@@ -19,6 +19,10 @@ internal sealed class YamlNodes(string fileName)
         {
             throw Refused(error.Start, $"is not well-formed YAML: {error.Message} Check indentation and quotes.", error);
         }
+        catch (InvalidOperationException error) // the parser's way with some faults inside { } and [ ]; it gives no place
+        {
+            throw new IntakeException(IntakeCodes.Mapping, $"{fileName} is not well-formed YAML. Check braces, brackets and quotes.", new SourceLocation(fileName), error);
+        }
 
         if (stream.Documents.Count != 1) throw new IntakeException(IntakeCodes.Mapping, $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
         return Map(stream.Documents[0].RootNode, "the mapping");

@@ -1,21 +1,27 @@
 // Looks into a ready-made credential just far enough to know that it is one, and whose.
 using System.Text.Json;
 using Conferral.Credentials;
+using Conferral.Credentials.Proofs;
+using Conferral.LinkedData;
 
 namespace Conferral.Issuance.Read;
 
 internal static class CredentialPeek
 {
     private static readonly string[] Types = ["ClrCredential", "AchievementCredential", "OpenBadgeCredential"];
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };
 
     /// <summary>The learner key, null where the document has none, and what is wrong with the document.</summary>
     public static (string? Key, List<Finding> Findings) Look(ReadOnlyMemory<byte> utf8Json, SourceLocation source)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8Json, Strict);
+            StrictJson.RequireReadableText(utf8Json.Span);
+            using var document = JsonLdInput.Parse(utf8Json);
             return (KeyOf(document.RootElement), Judge(document.RootElement, source));
+        }
+        catch (StrictJsonException refusal)
+        {
+            return (null, [ReadRules.Json.At(source, refusal.Message)]);
         }
         catch (JsonException error)
         {

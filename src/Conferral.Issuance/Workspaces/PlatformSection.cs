@@ -1,0 +1,32 @@
+// One receiving platform as conferral.yaml writes it, nothing resolved yet.
+namespace Conferral.Issuance.Workspaces;
+
+/// <summary>One entry of <c>platforms:</c>. Property names are the file's keys; null means "not set".</summary>
+public sealed class PlatformSection
+{
+    public string? Id { get; set; }
+
+    public string? BaseUrl { get; set; }
+
+    public string? CredentialsPath { get; set; }
+
+    public bool? TrailingSlash { get; set; }
+
+    public string? ContentType { get; set; }
+
+    public AuthorizationSection? Authorization { get; set; }
+
+    public string? Batch { get; set; }
+
+    public string? BatchPath { get; set; }
+
+    public int? BatchMaxItems { get; set; }
+
+    public int? BatchMaxBytes { get; set; }
+
+    public int? RequestsPerMinute { get; set; }
+
+    public int? MaxConcurrency { get; set; }
+
+    public bool? UpsertsById { get; set; }
+}
