@@ -39,6 +39,8 @@ internal static class CommandLine
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),
         ShowCommand.Create(terminal),
+        ResolveCommand.Create(terminal),
+        ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
         VerifyCommand.Create(terminal),

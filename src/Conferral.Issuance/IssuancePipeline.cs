@@ -71,17 +71,28 @@ public sealed class IssuancePipeline
         return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress).RunAsync(source, batch, cancellationToken);
     }
 
+    /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>
     private async Task<IReadOnlyList<DeliverySummary>> DeliverAsync(CancellationToken cancellationToken)
     {
-        var summaries = new List<DeliverySummary>();
-        foreach (var platform in _stages.Platforms)
-        {
-            await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
-            using var connection = _stages.Connect(platform);
-            summaries.Add(await new PlatformDelivery(connection, _deliveries).RunAsync(Watch(platform), cancellationToken));
-        }
+        foreach (var platform in _stages.Platforms) await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
+        var watch = _progress is null ? null : new DeliveryWatch(_progress);
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await Task.WhenAll(_stages.Platforms.Select(platform => Task.Run(() => DeliverAsync(platform, watch?.Of(platform.Id), together), cancellationToken)));
+    }
 
-        return summaries;
+    private async Task<DeliverySummary> DeliverAsync(PlatformProfile platform, IProgress<DeliveryProgress>? progress, CancellationTokenSource together)
+    {
+        try
+        {
+            using var connection = _stages.Connect(platform);
+            return await new PlatformDelivery(connection, _deliveries).RunAsync(progress, together.Token);
+        }
+        catch
+        {
+            // Only the ledger's own faults come here; without it nobody may send.
+            await together.CancelAsync();
+            throw;
+        }
     }
 
     private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
@@ -108,16 +119,5 @@ public sealed class IssuancePipeline
             SourceFindings = [],
             Signed = tally.Signed,
         };
-    }
-
-    private DeliveryWatch? Watch(PlatformProfile platform) => _progress is null ? null : new DeliveryWatch(platform.Id, _progress);
-
-    /// <summary>Shows a platform's progress as one stage's, with what it waits for.</summary>
-    private sealed class DeliveryWatch(string platformId, IProgress<StageProgress> progress) : IProgress<DeliveryProgress>
-    {
-        public void Report(DeliveryProgress value) => progress.Report(new StageProgress(Stage.Deliver, value.Settled, value.Total, Note(value)));
-
-        private string Note(DeliveryProgress value)
-            => value.Trouble is { } trouble ? $"{platformId}: {trouble}" : value.WaitingUntil is { } until ? $"{platformId}, waiting until {until:HH:mm:ss}" : platformId;
     }
 }

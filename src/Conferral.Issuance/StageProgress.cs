@@ -10,6 +10,7 @@ public enum Stage
     Deliver,
     WriteBack,
     Audit,
+    ReadBack,
 }
 
 /// <summary>One report of one stage. <see cref="Total"/> is null while nobody knows; <see cref="Note"/> says what is being waited for.</summary>

@@ -69,7 +69,7 @@ public sealed class TripTests
         await File.WriteAllTextAsync(settings, right.Replace(trip.Platform.BaseUrl, "http://127.0.0.1:9", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var down = await trip.RunAsync("issue");
         Assert.Equal(ExitCode.NotDone, down.ExitStatus);
-        Assert.Contains("Delivery stopped", down.Out, StringComparison.Ordinal);
+        Assert.Contains("Delivery to sandbox stopped", down.Out, StringComparison.Ordinal);
         Assert.Contains("waiting", down.Out, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(settings, right, TestContext.Current.CancellationToken);

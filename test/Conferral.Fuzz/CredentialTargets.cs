@@ -53,7 +53,7 @@ internal static class CredentialTargets
         Words = ["\"encodedList\"", "\\ud800", "\"uH4sI\"", "\"statusPurpose\"", "\"ttl\"", "\"validUntil\""],
     };
 
-    private static string Judge(byte[] bytes)
+    internal static string Judge(byte[] bytes)
     {
         var report = Verifier.Verify(bytes);
         var worst = report.Documents.SelectMany(document => document.Checks.Concat(document.Proofs.SelectMany(proof => proof.Checks))).Where(check => check.Verdict != Verdict.Valid);

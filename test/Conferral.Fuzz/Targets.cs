@@ -6,7 +6,7 @@ internal static class Targets
     public static readonly IReadOnlyList<FuzzTarget> All =
     [
         LinkedDataTargets.JsonLd, LinkedDataTargets.Context, LinkedDataTargets.NQuads,
-        CredentialTargets.Verify, CredentialTargets.Token, CredentialTargets.Image, CredentialTargets.Key, CredentialTargets.Controller, CredentialTargets.StatusList,
+        CredentialTargets.Verify, CredentialTargets.Token, CredentialTargets.Image, CredentialTargets.Key, CredentialTargets.Controller, CredentialTargets.StatusList, DisclosureTarget.Disclosure,
         PlatformTargets.Answer, IntakeTargets.Mapping, IntakeTargets.Csv, IntakeTargets.Documents,
     ];
 }

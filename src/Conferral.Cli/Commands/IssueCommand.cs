@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
+using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
@@ -14,20 +15,21 @@ internal static class IssueCommand
     {
         var workspace = SharedOptions.Workspace();
         var descriptor = SharedOptions.PassphraseDescriptor();
-        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor };
+        var wait = new Option<bool>("--wait") { Description = "Wait for the platforms' hours and for used-up limits instead of ending; Ctrl+C ends it in order." };
+        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor, wait };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation);
+            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation, parse.GetValue(wait));
             Write(terminal, opened, result);
             return ExitStatus(result);
         });
         return command;
     }
 
-    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken)
+    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken, bool wait = false)
     {
-        using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time);
+        using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time, wait);
         await using var source = workspace.OpenIntake();
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
         BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
@@ -40,12 +42,19 @@ internal static class IssueCommand
         if (result.NotInExport > 0)
             terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
         if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
-        foreach (var delivery in result.Deliveries.Where(delivery => delivery.StoppedBecause is not null)) terminal.Line($"Delivery stopped: {delivery.StoppedBecause}");
+        foreach (var delivery in result.Deliveries) WriteStop(terminal, delivery);
         WriteDrift(terminal, result.WriteBack);
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {Shown(workspace.Crosswalk.Path)}");
         if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {Shown(workspace.BlockedListPath)}");
+    }
+
+    private static void WriteStop(Terminal terminal, DeliverySummary delivery)
+    {
+        if (delivery.StoppedBecause is { } because)
+            terminal.Line(DeliveryCode.IsWaiting(delivery.StopCode) ? $"{FindingsView.Count(delivery.Pending, "credential")} wait: {because}" : $"Delivery to {delivery.PlatformId} stopped: {because}");
+        foreach (var remark in delivery.Remarks) terminal.Line($"{delivery.PlatformId}: {remark}");
     }
 
     // A path below the current folder is shown as a person would type it.
@@ -64,7 +73,7 @@ internal static class IssueCommand
 
     public static int ExitStatus(IssuanceResult result)
     {
-        if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null)) return ExitCode.NotDone;
+        if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null && !DeliveryCode.IsWaiting(delivery.StopCode))) return ExitCode.NotDone;
         var open = result.Account.Platforms.Any(platform => platform.Failed + platform.Waiting + platform.InDoubt > 0);
         return open || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
     }

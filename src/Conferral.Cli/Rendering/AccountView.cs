@@ -30,7 +30,7 @@ internal static class AccountView
         Row(table, "  delivered", platform.Delivered, platform.WrittenBack > 0 ? $"{platform.WrittenBack} written back to the SIS" : "");
         foreach (var (reason, count) in platform.FailedByReason) Row(table, "  refused", count, $"[grey]{Markup.Escape(reason)}[/]");
         if (platform.Waiting > 0) Row(table, "  waiting", platform.Waiting, "run `conferral issue` again");
-        if (platform.InDoubt > 0) Row(table, "  in doubt", platform.InDoubt, "see `conferral show ID`");
+        if (platform.InDoubt > 0) Row(table, "  in doubt", platform.InDoubt, "see `conferral resolve`");
         if (platform.Superseded > 0) Row(table, "  superseded", platform.Superseded, "a later version took their place");
     }
 

@@ -31,6 +31,7 @@ internal static class StageBars
         Stage.Deliver => "Deliver",
         Stage.WriteBack => "Write back",
         Stage.Audit => "Audit",
+        Stage.ReadBack => "Read back",
         _ => stage.ToString(),
     };
 

@@ -26,13 +26,15 @@ public sealed class PlatformDelivery(PlatformConnection connection, IDeliveryLed
         var recorder = new OutcomeRecorder(ledger);
         var remarks = new List<string>();
         var cutOff = 0;
-        if (total > 0)
+        if (total > 0 && await OpensAsync(health, total, progress, cancellationToken))
         {
             var plan = BatchPlan.From(connection.Profile, await AdvertisedAsync(remarks, cancellationToken));
             using var queue = new DeliveryQueue(connection, ledger, health, plan);
-            var run = new DeliveryRun(connection, queue, health, plan, recorder);
+            var refusals = new RefusalWatch(connection, health);
+            var run = new DeliveryRun(connection, queue, health, refusals, plan, recorder);
             await RunAsync(run, recorder, progress is null ? null : new ProgressTeller(connection, health, recorder, total, progress), cancellationToken);
-            if (plan.Remark is { } learned) remarks.Add(learned);
+            remarks.AddRange(new[] { plan.Remark, refusals.Remark }.OfType<string>());
+            if (connection.Limiter.Learned is { Count: > 0 } limits) remarks.Add($"The platform told of limits that were kept and are not in its settings: limits: [{string.Join(", ", limits)}].");
             cutOff = run.CutOff;
         }
 
@@ -54,6 +56,27 @@ public sealed class PlatformDelivery(PlatformConnection connection, IDeliveryLed
         };
     }
 
+    /// <summary>Waits for the platform's hours before anything is asked of it; false when they are further off than this run waits.</summary>
+    private async Task<bool> OpensAsync(PlatformHealth health, int total, IProgress<DeliveryProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (connection.Profile.Line.Hours?.OpensAt(connection.Time.GetUtcNow()) is { } opens)
+                progress?.Report(new DeliveryProgress(total, 0, 0, 0, 0, 0) { WaitingUntil = opens });
+            await connection.Gate.WaitForHoursAsync(cancellationToken);
+            return true;
+        }
+        catch (DeliveryException closed)
+        {
+            health.Stop(closed.Code, closed.Message);
+            return false;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private async Task RunAsync(DeliveryRun run, OutcomeRecorder recorder, ProgressTeller? teller, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -67,7 +90,7 @@ public sealed class PlatformDelivery(PlatformConnection connection, IDeliveryLed
         try
         {
             await Task.WhenAll(senders);
-            run.Close();
+            await run.CloseAsync();
         }
         finally
         {

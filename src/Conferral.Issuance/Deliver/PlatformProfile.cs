@@ -42,6 +42,9 @@ public sealed record PlatformProfile
 
     public int MaxConcurrency { get; init; } = DefaultMaxConcurrency;
 
+    /// <summary>Further limits, sending hours, and when to stop.</summary>
+    public LineProfile Line { get; init; } = new();
+
     public TimeoutProfile Timeouts { get; init; } = new();
 
     public RetryProfile Retry { get; init; } = new();
@@ -70,6 +73,7 @@ public sealed record PlatformProfile
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
         problems.AddRange(Authorization.Problems());
         problems.AddRange(Batch.Problems());
+        problems.AddRange(Line.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());
         return problems;
@@ -81,6 +85,10 @@ public sealed record PlatformProfile
     /// <summary>Whether secrets and records may travel to <paramref name="url"/>.</summary>
     internal static bool IsSafe(Uri url) => url.IsAbsoluteUri && url.UserInfo.Length == 0
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    /// <summary>Every limit that holds, the strictest for each window.</summary>
+    internal IReadOnlyList<RequestLimit> Limits
+        => RequestLimit.Strictest(RequestsPerMinute is { } requests ? [new RequestLimit(requests, TimeSpan.FromMinutes(1)), .. Line.Limits] : Line.Limits);
 
     internal Uri UrlOf(string path) => new(BaseUrl.AbsoluteUri.TrimEnd('/') + path);
 }

@@ -10,10 +10,10 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     private const int ReadPage = 500;
 
     // A version is the newest signed one when no later signed version of its id exists.
-    private const string NoLaterSigned =
+    internal const string NoLaterSigned =
         "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
 
-    private const string DeliveryColumns =
+    internal const string DeliveryColumns =
         $"""
         d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
         d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
@@ -69,7 +69,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
             var claimed = new List<ClaimedDelivery>();
             using (var rows = write.Query(
                 """
-                SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body
+                SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body, d.reason_code
                 FROM delivery d
                 JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
                 JOIN document t ON t.credential_id = d.credential_id AND t.version = d.version
@@ -82,7 +82,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
                 {
                     var id = new CredentialVersion(rows.GetString(0), rows.GetInt32(1));
                     var bytes = DocumentCodec.Unpack(id, rows.GetString(6), (byte[])rows[7]);
-                    claimed.Add(new ClaimedDelivery(id, rows.GetString(2), platformId, bytes, rows.GetString(3), rows.GetInt32(4), rows.GetInt64(5) != 0));
+                    claimed.Add(new ClaimedDelivery(id, rows.GetString(2), platformId, bytes, rows.GetString(3), rows.GetInt32(4), rows.GetInt64(5) != 0, rows.IsDBNull(8) ? null : rows.GetString(8)));
                 }
             }
 
@@ -144,11 +144,11 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         var changed = write.Execute(
             """
             UPDATE delivery SET state = $0, submitted_at = $1, http_status = $2, resource_url = $3, host_id = $4, reason_code = $5, detail = $6,
-                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END
+                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, queue_order = COALESCE($10, queue_order)
             WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending'
             """,
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
-            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId);
+            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null);
         if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent, so its answer cannot be recorded. Run `conferral audit`.");
         var kind = outcome.State switch
         {
@@ -193,7 +193,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         return deliveries;
     }
 
-    private static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
+    internal static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

@@ -23,7 +23,7 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
             "{0} stored documents belong to no signed credential"),
         ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state = 'Signed')",
             "{0} deliveries are of credentials that were never signed"),
-        ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR http_status IS NULL)",
+        ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR (http_status IS NULL AND reason_code IS NULL))",
             "{0} deliveries are called delivered without an answer"),
         ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1)",
             "{0} records have more than one credential id"),

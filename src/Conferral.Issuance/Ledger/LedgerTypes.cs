@@ -174,8 +174,11 @@ public sealed record Batch(string BatchId, string Source, string InputSha256, st
 /// <summary>One line of a credential's history.</summary>
 public sealed record LedgerEvent(long Sequence, DateTimeOffset At, string Kind, string? BatchId, CredentialVersion? Credential, string? PlatformId, string? Detail);
 
-/// <summary>A stored document handed out for sending. <see cref="MayHaveBeenSent"/>: an earlier claim ended without a recorded answer.</summary>
-public sealed record ClaimedDelivery(CredentialVersion Id, string LearnerKey, string PlatformId, ReadOnlyMemory<byte> Utf8Json, string Sha256, int Attempts, bool MayHaveBeenSent);
+/// <summary>
+/// A stored document handed out for sending. <see cref="MayHaveBeenSent"/>: an earlier claim ended without a recorded answer.
+/// <see cref="LastReason"/>: why it was put off when it was sent last.
+/// </summary>
+public sealed record ClaimedDelivery(CredentialVersion Id, string LearnerKey, string PlatformId, ReadOnlyMemory<byte> Utf8Json, string Sha256, int Attempts, bool MayHaveBeenSent, string? LastReason = null);
 
 /// <summary>What became of one claimed delivery. Shape: <see cref="Detail"/> is a sentence without personal data.</summary>
 public sealed record DeliveryOutcome
@@ -201,6 +204,9 @@ public sealed record DeliveryOutcome
     public string? ReasonCode { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>Pending, and to be claimed after all that waits now.</summary>
+    public bool ToTheEnd { get; init; }
 }
 
 /// <summary>One credential version at one platform, everything the crosswalk and <c>show</c> need.</summary>

@@ -28,5 +28,15 @@ public sealed class PlatformSection
 
     public int? MaxConcurrency { get; set; }
 
+    public List<string>? Limits { get; set; }
+
+    public List<string>? Windows { get; set; }
+
+    public string? TimeZone { get; set; }
+
+    public int? StopAfterInARow { get; set; }
+
+    public int? StopAfterInAll { get; set; }
+
     public bool? UpsertsById { get; set; }
 }

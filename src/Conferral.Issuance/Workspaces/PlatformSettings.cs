@@ -6,7 +6,7 @@ namespace Conferral.Issuance.Workspaces;
 /// <summary>Errors: <see cref="WorkspaceException"/> naming the setting, for anything missing, unreadable or contradictory.</summary>
 internal static class PlatformSettings
 {
-    public static PlatformProfile Read(PlatformSection section, string key, string workspaceFolder)
+    public static PlatformProfile Read(PlatformSection section, string key, string workspaceFolder, string? institutionTimeZone)
     {
         var profile = new PlatformProfile
         {
@@ -19,7 +19,8 @@ internal static class PlatformSettings
             CredentialsPath = section.CredentialsPath ?? profile.CredentialsPath,
             TrailingSlash = section.TrailingSlash ?? profile.TrailingSlash,
             ContentType = section.ContentType ?? profile.ContentType,
-            RequestsPerMinute = section.RequestsPerMinute ?? profile.RequestsPerMinute,
+            RequestsPerMinute = section.RequestsPerMinute ?? (section.Limits is null ? profile.RequestsPerMinute : null),
+            Line = LineSettings.Read(section, key, institutionTimeZone),
             MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
             UpsertsById = section.UpsertsById ?? profile.UpsertsById,
             Batch = profile.Batch with

@@ -97,7 +97,7 @@ public sealed class Workspace
 
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {
-        var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder)).ToList();
+        var platforms = (_file.Platforms ?? []).Select((section, index) => PlatformSettings.Read(section, $"platforms[{index}]", Folder, _file.Institution?.TimeZone)).ToList();
         if (platforms.GroupBy(platform => platform.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
             throw new WorkspaceException($"{FileName}: two platforms are called '{twice.Key}'. Give each its own id; the ledger keeps deliveries under it.");
         return platforms;
@@ -120,7 +120,9 @@ public sealed class Workspace
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
     public string RulesSha256()
     {
-        var shaping = new WorkspaceFile { Institution = _file.Institution, Signing = _file.Signing, Credential = _file.Credential };
+        var institution = _file.Institution is not { } section ? null
+            : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
+        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential };
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
     }
 

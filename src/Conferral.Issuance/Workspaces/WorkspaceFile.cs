@@ -27,6 +27,9 @@ public sealed class WorkspaceFile
         public string? Email { get; set; }
 
         public string? Description { get; set; }
+
+        /// <summary>An IANA name, for the hours platforms are sent to; shapes no document.</summary>
+        public string? TimeZone { get; set; }
     }
 
     public sealed class SigningSection

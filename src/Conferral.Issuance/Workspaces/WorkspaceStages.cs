@@ -20,39 +20,40 @@ namespace Conferral.Issuance.Workspaces;
 public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
-    private readonly LedgerFile _ledger;
+    private readonly WorkspaceDelivery _delivery;
 
-    private WorkspaceStages(SigningKey key, LedgerFile ledger, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, WorkspaceDelivery delivery, IssuanceStages stages)
     {
         _key = key;
-        _ledger = ledger;
+        _delivery = delivery;
         Stages = stages;
     }
 
     public IssuanceStages Stages { get; }
 
     /// <summary>
-    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock.
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock. With <paramref name="wait"/>
+    /// delivering waits for the platforms' hours and quotas.
     /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
     /// </summary>
-    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time)
+    public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time, bool wait = false)
     {
-        var platforms = workspace.OpenPlatforms();
+        workspace.OpenPlatforms();
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         try
         {
-            var ledger = LedgerFile.OpenForWriting(workspace.LedgerPath, time);
-            return new WorkspaceStages(key, ledger, new IssuanceStages
+            var delivery = WorkspaceDelivery.Open(workspace, time, wait);
+            return new WorkspaceStages(key, delivery, new IssuanceStages
             {
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
-                Ledger = ledger,
-                Platforms = platforms,
-                Connect = profile => new PlatformConnection(profile, time, Random.Shared),
+                Ledger = delivery.Ledger,
+                Platforms = delivery.Platforms,
+                Connect = delivery.Connect,
                 WriteBackTargets = targets,
                 RulesSha256 = workspace.RulesSha256(),
                 VerificationMethod = workspace.VerificationMethodOf(key),
@@ -82,7 +83,7 @@ public sealed class WorkspaceStages : IDisposable
 
     public void Dispose()
     {
-        _ledger.Dispose();
+        _delivery.Dispose();
         _key.Dispose();
     }
 

@@ -95,7 +95,11 @@ internal static class Behaviours
         new("web page with 400", "F", 1, _ => new(400, Html, "text/html")) { Code = "refused", Detail = "a web page" },
         new("failure under 200", "FDD", 3, First(Imsx(200, "invalid_data", "no"))) { Code = "refused", Detail = "under status 200", Tweak = OneByOne },
         new("success:false under 200", "FDD", 3, First(new(200, """{"success":false,"message":"no"}"""))) { Code = "refused", Tweak = OneByOne },
-        new("everything refused stops the line", new string('F', 25) + "PPPPP", 25, _ => new(400)) { Code = "refused", Stop = "everything-refused", Tweak = OneByOne },
+        new("everything refused stops the line, and nobody is failed by it", new string('P', 30), 6, _ => new(400)) { Code = "refused", Stop = "everything-refused", Tweak = OneByOne },
+        new("four refused in a row are the learners' own", "FFFFDD", 6, request => request.Number < 4 ? new(400) : Stored(request)) { Code = "refused", Tweak = OneByOne },
+        new("four refused at the end are the learners' own", "FFFF", 4, _ => new(400)) { Code = "refused", Tweak = OneByOne },
+        new("a limit that calls itself 400 without a word", "DDDDDDDD", 13, request => request.Number is >= 1 and < 6 ? new(400) : Stored(request)) { Tweak = OneByOne },
+        new("a tenth and more refused in all stops the line", string.Concat(Enumerable.Repeat("FD", 14)) + "PP", 29, request => request.Number % 2 == 0 ? new(400) : Stored(request)) { Code = "refused", Stop = "everything-refused", Tweak = OneByOne },
     ];
 
     private static IEnumerable<Behaviour> Closed() =>
@@ -179,11 +183,11 @@ internal static class Behaviours
         static Reply Page(params int[] numbers) => new(200, $$"""{"credential":[{{string.Join(',', numbers.Select(MemoryLedger.Credential))}}]}""");
         return
         [
-            new("lost, and found by reading back", "DDD", 3, request => request.Method == "GET" ? Page(5, 0) : First(new(201) { CutAfter = 0 })(request)) { Tweak = NoUpsert, Detail = "reading back found it" },
+            new("lost, and found by reading back", "DDD", 3, request => request.Method == "GET" ? Page(5, 0) : First(new(201) { CutAfter = 0 })(request)) { Tweak = NoUpsert, Code = "found-there", Detail = "reading back found it" },
             new("lost, and not found: sent again", "DDD", 4, request => request.Method == "GET" ? Page(5) : First(new(201) { CutAfter = 0 })(request)) { Tweak = NoUpsert },
             new("lost, and the platform cannot be read", "IDD", 3, request => request.Method == "GET" ? new(403) : First(new(201) { CutAfter = 0 })(request)) { Tweak = NoUpsert, Code = "answer-lost", Detail = "Reading back failed" },
             new("lost, and another document under the id", "IDD", 3, request => request.Method == "GET" ? new(200, $"[{MemoryLedger.Credential(0).Replace("2026-05", "2025-05")}]") : First(new(201) { CutAfter = 0 })(request)) { Tweak = NoUpsert, Code = "answer-lost", Detail = "another document" },
-            new("500 without upsert is looked up too", "D", 1, request => request.Method == "GET" ? Page(0) : new(500)) { Tweak = NoUpsert },
+            new("500 without upsert is looked up too", "D", 1, request => request.Method == "GET" ? Page(0) : new(500)) { Tweak = NoUpsert, Code = "found-there" },
             new("503 without upsert is simply sent again", "D", 2, request => request.Method == "GET" ? new(500) : First(new(503))(request)) { Tweak = NoUpsert },
         ];
     }

@@ -1,7 +1,7 @@
 // A clock that runs faster than the wall's, for sender and platform alike: minutes of limits pass in seconds.
 namespace Conferral.Issuance.Tests.Deliver;
 
-internal sealed class FastTime(int factor) : TimeProvider
+public sealed class FastTime(int factor) : TimeProvider
 {
     private readonly DateTimeOffset _start = System.GetUtcNow();
     private readonly long _startStamp = System.GetTimestamp();

@@ -61,7 +61,7 @@ internal sealed class MemoryLedger : IDeliveryLedger
     {
         lock (_lock)
         {
-            var claimed = _rows.Where(row => row.State == DeliveryState.Pending).Take(max).ToList();
+            var claimed = _rows.Where(row => row.State == DeliveryState.Pending).OrderBy(row => row.Outcome is { ToTheEnd: true }).Take(max).ToList();
             foreach (var row in claimed)
             {
                 row.State = DeliveryState.Sending;
@@ -70,7 +70,7 @@ internal sealed class MemoryLedger : IDeliveryLedger
 
             MostSendingAtOnce = Math.Max(MostSendingAtOnce, Count(DeliveryState.Sending));
             return Task.FromResult<IReadOnlyList<ClaimedDelivery>>(
-                [.. claimed.Select(row => new ClaimedDelivery(row.Id, row.LearnerKey, platformId, row.Document, row.Sha256, row.Claims - 1, row.MayHaveBeenSent))]);
+                [.. claimed.Select(row => new ClaimedDelivery(row.Id, row.LearnerKey, platformId, row.Document, row.Sha256, row.Claims - 1, row.MayHaveBeenSent, row.Outcome?.ReasonCode))]);
         }
     }
 

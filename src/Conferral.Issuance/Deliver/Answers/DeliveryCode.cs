@@ -53,8 +53,26 @@ public static class DeliveryCode
     /// <summary>The platform asks for a pause longer than this run may wait.</summary>
     public const string AskedToComeBack = "asked-to-come-back";
 
+    /// <summary>The platform may be sent to at other hours only.</summary>
+    public const string OutsideHours = "outside-hours";
+
+    /// <summary>A limit is used up for longer than this run may wait.</summary>
+    public const string QuotaUsed = "quota-used";
+
+    /// <summary>Delivered: the answer was lost, and reading the platform back found it.</summary>
+    public const string FoundThere = "found-there";
+
+    /// <summary>A person decided, and gave a reason.</summary>
+    public const string DecidedByPerson = "decided-by-person";
+
+    /// <summary>Delivered once, and reading the platform back did not find it any more: it goes again.</summary>
+    public const string MissingThere = "missing-there";
+
     /// <summary>The person at the keyboard stopped the run.</summary>
     public const string Interrupted = "interrupted";
+
+    /// <summary>Nothing is wrong: the rest goes on at a later time.</summary>
+    public static bool IsWaiting(string? code) => code is OutsideHours or QuotaUsed or AskedToComeBack;
 }
 
 /// <summary>

@@ -2,7 +2,7 @@
 namespace Conferral.Issuance.Deliver;
 
 /// <summary>
-/// The way to one platform. Open one per platform and process: the limit is kept per connection.
+/// The way to one platform. Connections that <see cref="RateLimiters"/> opens share their limits by host and client; one opened alone has its own.
 /// Errors: opening refuses a contradictory profile with <see cref="DeliveryException"/>; nothing is sent by opening.
 /// </summary>
 public sealed class PlatformConnection : IDisposable
@@ -15,14 +15,21 @@ public sealed class PlatformConnection : IDisposable
     private readonly SemaphoreSlim _discovering = new(1);
     private ServiceDescription? _description;
 
+    private readonly RateLimiter? _ownLimiter;
+
     public PlatformConnection(PlatformProfile profile, TimeProvider time, Random random)
+        : this(profile, time, random, null)
     {
-        var problems = profile.Problems();
-        if (problems.Count > 0) throw new DeliveryException(DeliveryCode.ProfileInvalid, string.Join(" ", problems), retryable: false);
+    }
+
+    internal PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, RateLimiter? shared)
+    {
+        RequireUsable(profile);
         Profile = profile;
         Time = time;
         Random = random;
-        Limiter = new RateLimiter(profile.RequestsPerMinute, time);
+        _ownLimiter = shared is null ? new RateLimiter(profile.Limits, profile.MaxConcurrency, time) : null;
+        Gate = new PlatformGate(profile, shared ?? _ownLimiter!, time, random);
         _http = new PlatformHttp(profile, time);
         _tokens = new AccessTokens(profile, FindTokenUrlAsync, _http, time);
     }
@@ -36,14 +43,22 @@ public sealed class PlatformConnection : IDisposable
 
     internal Random Random { get; }
 
-    internal RateLimiter Limiter { get; }
+    internal PlatformGate Gate { get; }
+
+    internal RateLimiter Limiter => Gate.Limiter;
 
     public void Dispose()
     {
         _tokens.Dispose();
         _http.Dispose();
         _discovering.Dispose();
-        Limiter.Dispose();
+        _ownLimiter?.Dispose();
+    }
+
+    internal static void RequireUsable(PlatformProfile profile)
+    {
+        var problems = profile.Problems();
+        if (problems.Count > 0) throw new DeliveryException(DeliveryCode.ProfileInvalid, string.Join(" ", problems), retryable: false);
     }
 
     /// <summary>
@@ -56,12 +71,12 @@ public sealed class PlatformConnection : IDisposable
     {
         for (var renewals = 0; ; renewals++)
         {
-            using var turn = await Limiter.EnterAsync(waiting);
+            using var turn = await Gate.EnterAsync(waiting);
             var token = await _tokens.GetAsync(waiting);
             using var request = create();
             request.Headers.Authorization = token.Header;
             var answer = await _http.SendAsync(request, maxAnswerBytes, sending);
-            Obey(answer);
+            Gate.Obey(answer);
             if (answer.Status != 401) token.Worked = true;
             if (answer.Status != 401 || renewals == MostRenewals || (renewals > 0 && !token.Worked)) return answer;
             _tokens.Discard(token);
@@ -101,16 +116,4 @@ public sealed class PlatformConnection : IDisposable
     private async Task<Uri> FindTokenUrlAsync(CancellationToken cancellationToken)
         => Profile.Authorization.TokenUrl ?? (await DescribeAsync(cancellationToken)).TokenUrl
         ?? throw new DeliveryException(DeliveryCode.NoTokenEndpoint, $"{Profile.BaseUrl} names no usable token endpoint in its discovery documents: set TokenUrl.", retryable: false);
-
-    /// <summary>Pauses everybody as the answer asks; a pause beyond the longest is left to the line, which stops.</summary>
-    private void Obey(PlatformAnswer answer)
-    {
-        var now = Time.GetUtcNow();
-        var asked = answer.Status is 429 or 503 ? PauseHeaders.RetryAfter(answer, now) : null;
-        asked ??= PauseHeaders.Exhausted(answer, now);
-        if (asked > Profile.Retry.LongestPause) return;
-        if (answer.Status == 429) Limiter.SlowDown(asked ?? Profile.Retry.Backoff(1, Random));
-        else if (asked is { } pause) Limiter.Pause(pause);
-        else if (answer.Status is >= 200 and < 300) Limiter.SpeedUp();
-    }
 }

@@ -3,13 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Conferral.Issuance.Ledger;
-using Conferral.Issuance.Sign;
 
 namespace Conferral.Issuance.Deliver;
-
-/// <summary>One credential as the platform shows it. Shape: <see cref="Utf8"/> is the JSON object exactly as sent by the platform, or a compact JWS in ASCII.</summary>
-public sealed record PlatformCredential(ReadOnlyMemory<byte> Utf8, bool IsCompactJws);
 
 /// <summary>
 /// Reads a platform under the same limit and token as sending.
@@ -31,23 +26,32 @@ public sealed class PlatformReader(PlatformConnection connection)
     /// <summary>Everything the token's owner has at the platform, in the platform's order.</summary>
     public async IAsyncEnumerable<PlatformCredential> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Uri? url = new($"{connection.Profile.CredentialsUrl}?limit={PageSize}&offset=0");
+        await foreach (var page in ReadPagesAsync(null, 0, cancellationToken))
+        {
+            foreach (var credential in page.Credentials) yield return credential;
+        }
+    }
+
+    /// <summary>
+    /// The pages, from the first, or from <paramref name="from"/> where an earlier reading that had shown <paramref name="shown"/>
+    /// credentials ended.
+    /// </summary>
+    public async IAsyncEnumerable<PlatformPage> ReadPagesAsync(Uri? from, long shown, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var url = from ?? new Uri($"{connection.Profile.CredentialsUrl}?limit={PageSize}&offset=0");
+        if (!SameOrigin(url)) throw new DeliveryException(DeliveryCode.WrongAddress, $"{url.Host} is not the platform {connection.Profile.Id}; nothing was sent there.", retryable: false);
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var shown = 0L;
         while (url is not null)
         {
             if (visited.Count >= MaxPages || !visited.Add(url.AbsoluteUri))
                 throw new DeliveryException(DeliveryCode.Unreadable, $"The platform's pages lead in a circle at {url.AbsolutePath}: tell its administrator.", retryable: false);
             var answer = await GetAsync(url, cancellationToken);
-            foreach (var stored in CredentialsIn(answer))
-            {
-                shown++;
-                yield return stored;
-            }
-
-            url = NextOf(answer);
-            if (url is null && long.TryParse(answer.Header("X-Total-Count"), System.Globalization.CultureInfo.InvariantCulture, out var said) && said > shown)
-                throw new DeliveryException(DeliveryCode.Unreadable, $"The platform says it has {said} credentials, showed {shown} and names no next page: tell its administrator.", retryable: false);
+            var page = new PlatformPage([.. CredentialsIn(answer)], NextOf(answer), TotalOf(answer));
+            shown += page.Credentials.Count;
+            yield return page;
+            if (page.Next is null && page.Total > shown)
+                throw new DeliveryException(DeliveryCode.Unreadable, $"The platform says it has {page.Total} credentials, showed {shown} and names no next page: tell its administrator.", retryable: false);
+            url = page.Next;
         }
     }
 
@@ -59,35 +63,6 @@ public sealed class PlatformReader(PlatformConnection connection)
         if (answer.Status is 404 or 410) return null;
         RequireOk(answer);
         return new PlatformCredential(answer.Body, answer.Body.Span is not [(byte)'{', ..]);
-    }
-
-    /// <summary>
-    /// Whether the platform already has <paramref name="sent"/>: Delivered, Pending when it surely has not, InDoubt when
-    /// that cannot be told. The sentence says why.
-    /// </summary>
-    internal async Task<(DeliveryState State, string Detail)> LookUpAsync(SignedClr sent, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var names = NamesOf(sent.Utf8Json);
-            await foreach (var stored in ReadAllAsync(cancellationToken))
-            {
-                if (stored.IsCompactJws) return (DeliveryState.InDoubt, "The platform shows its credentials as JWS, in which this one cannot be looked up; look there and decide.");
-                if (NamesOf(stored.Utf8) != names) continue;
-                return EchoComparison.Compare(sent.Utf8Json, stored.Utf8) switch
-                {
-                    Echo.Equal => (DeliveryState.Delivered, "Its answer was lost; reading back found it stored."),
-                    Echo.ReSigned => (DeliveryState.Delivered, "Its answer was lost; reading back found it stored with another proof."),
-                    _ => (DeliveryState.InDoubt, "The platform has another document under this id; compare the two and decide."),
-                };
-            }
-
-            return (DeliveryState.Pending, "Reading back did not find it.");
-        }
-        catch (Exception fault) when (fault is DeliveryException or JsonException)
-        {
-            return (DeliveryState.InDoubt, $"Reading back failed: {fault.Message}");
-        }
     }
 
     private async Task<PlatformAnswer> GetAsync(Uri url, CancellationToken cancellationToken)
@@ -157,6 +132,9 @@ public sealed class PlatformReader(PlatformConnection connection)
         }
     }
 
+    private static long? TotalOf(PlatformAnswer answer)
+        => long.TryParse(answer.Header("X-Total-Count"), System.Globalization.CultureInfo.InvariantCulture, out var total) ? total : null;
+
     private static IEnumerable<JsonElement> ListsOf(JsonElement root, string[] names)
     {
         foreach (var name in names)
@@ -181,19 +159,9 @@ public sealed class PlatformReader(PlatformConnection connection)
         return null;
     }
 
+    /// <summary>Whether the address is one of this platform.</summary>
+    internal bool IsThere(Uri url) => SameOrigin(url);
+
     private bool SameOrigin(Uri url)
         => url.IsAbsoluteUri && Uri.Compare(url, connection.Profile.BaseUrl, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
-
-    /// <summary>Issuer and id as the standard compares them: percent-decoded, outer whitespace trimmed.</summary>
-    private static (string? Issuer, string? Id) NamesOf(ReadOnlyMemory<byte> credential)
-    {
-        using var document = JsonDocument.Parse(credential);
-        var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object) return default;
-        var issuer = root.TryGetProperty("issuer", out var member) ? member : default;
-        if (issuer.ValueKind == JsonValueKind.Object && issuer.TryGetProperty("id", out var inner)) issuer = inner;
-        return (Plain(issuer), root.TryGetProperty("id", out var id) ? Plain(id) : null);
-
-        static string? Plain(JsonElement text) => text.ValueKind == JsonValueKind.String ? Uri.UnescapeDataString(text.GetString()!).Trim() : null;
-    }
 }

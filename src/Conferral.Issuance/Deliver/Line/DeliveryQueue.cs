@@ -116,7 +116,7 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
         {
             var claimed = await ledger.ClaimAsync(connection.Profile.Id, ClaimSize, cancellationToken);
             _exhausted = claimed.Count == 0;
-            foreach (var delivery in claimed) _ready.AddLast(new ParcelItem(SignedClr.FromLedger(delivery), delivery.MayHaveBeenSent));
+            foreach (var delivery in claimed) _ready.AddLast(new ParcelItem(SignedClr.FromLedger(delivery), delivery.MayHaveBeenSent, delivery.LastReason));
         }
     }
 

@@ -3,14 +3,16 @@ using Conferral.Issuance.Ledger;
 
 namespace Conferral.Issuance.Deliver;
 
-internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue queue, PlatformHealth health, BatchPlan plan, OutcomeRecorder recorder)
+internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue queue, PlatformHealth health, RefusalWatch refusals, BatchPlan plan, OutcomeRecorder recorder)
 {
     /// <summary>A platform that puts off so many works for nobody; their outcomes wait in memory until the end.</summary>
     private const int MostPutOff = 1000;
 
+    private static readonly Verdict NotNamed = new(VerdictKind.Lost, DeliveryCode.Unreadable, "The platform's answer to an array does not say what became of this credential.");
+
     private readonly PlatformProfile _profile = connection.Profile;
     private readonly CredentialSender _sender = new(connection);
-    private readonly PlatformReader _reader = new(connection);
+    private readonly PlatformLookUp _lookUp = new(new PlatformReader(connection));
     private readonly Lock _lock = new();
     private Verdict? _lastClosed;
 
@@ -41,8 +43,9 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
     }
 
     /// <summary>Puts off what is left once the senders have ended.</summary>
-    public void Close()
+    public async Task CloseAsync()
     {
+        await FollowAsync(refusals.Close(), []);
         var notSent = new Verdict(VerdictKind.TryAgain, DeliveryCode.NotSent, "The line stopped before this credential's turn.");
         foreach (var item in queue.Drain()) PutOff(item, item.Last ?? notSent);
         health.Finish(_lastClosed);
@@ -58,14 +61,13 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
 
         if (parcel.ArrayUrl is not null && verdict.Whole.Kind == VerdictKind.Accepted) plan.Proven = true;
         Observe(verdict, round);
+        for (var i = 0; i < parcel.Items.Count; i++) parcel.Items[i].Last = verdict.Items[i] ?? NotNamed;
+        var settled = _profile.UpsertsById ? [] : await SettleLostAsync(parcel.Items, sending);
         var wholeAgain = new List<ParcelItem>();
-        for (var i = 0; i < parcel.Items.Count; i++)
+        foreach (var item in parcel.Items)
         {
-            var item = parcel.Items[i];
-            var unnamed = verdict.Items[i] is null;
-            item.Last = verdict.Items[i] ?? new Verdict(VerdictKind.Lost, DeliveryCode.Unreadable, "The platform's answer to an array does not say what became of this credential.");
-            if (!await GoesAgainAsync(item, sending)) continue;
-            if (parcel.ArrayUrl is not null && !unnamed) wholeAgain.Add(item);
+            if (settled.Contains(item) || !await GoesAgainAsync(item, again)) continue;
+            if (parcel.ArrayUrl is not null && item.Last != NotNamed) wholeAgain.Add(item);
             else again.Add((new Parcel(item), PauseFor(item)));
         }
 
@@ -74,24 +76,22 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
     }
 
     /// <summary>Settles one credential by its latest verdict; true when it must be sent again in this run.</summary>
-    private async Task<bool> GoesAgainAsync(ParcelItem item, CancellationToken sending)
+    private async Task<bool> GoesAgainAsync(ParcelItem item, List<(Parcel, TimeSpan)> again)
     {
         var verdict = item.Last!;
         switch (verdict.Kind)
         {
             case VerdictKind.Accepted:
                 await SettleAsync(item, DeliveryState.Delivered, verdict);
+                await FollowAsync(refusals.Accepted(item), again);
                 return false;
             case VerdictKind.Refused:
-                await SettleAsync(item, DeliveryState.Failed, verdict);
+                await FollowAsync(refusals.Refused(item), again);
                 return false;
             case VerdictKind.Closed:
                 lock (_lock) _lastClosed = verdict;
                 PutOff(item, verdict);
                 return false;
-            case VerdictKind.Lost when !_profile.UpsertsById:
-                if (!await IsAbsentAsync(item, verdict, sending)) return false;
-                break;
         }
 
         if (verdict.Code is not (DeliveryCode.RateLimited or DeliveryCode.NotSent) && ++item.Tries >= _profile.Retry.AttemptLimit)
@@ -104,31 +104,46 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
         return true;
     }
 
+    private async Task FollowAsync(Ruling ruling, List<(Parcel, TimeSpan)> again)
+    {
+        foreach (var item in ruling.Fail) await SettleAsync(item, DeliveryState.Failed, item.Last!);
+        foreach (var item in ruling.PutOff) PutOff(item, item.Last!, toTheEnd: true);
+        again.AddRange(ruling.Again.Select(item => (new Parcel(item), TimeSpan.Zero))); // the limiter already makes everybody wait
+    }
+
     /// <summary>Without upsert, nothing is sent twice on a guess: what may have arrived earlier is looked up first.</summary>
     private async Task<Parcel?> LookUpDoubtfulAsync(Parcel parcel, CancellationToken sending)
     {
         if (_profile.UpsertsById || !parcel.Items.Any(item => item.MayHaveBeenSent)) return parcel;
-        var rest = new List<ParcelItem>();
-        foreach (var item in parcel.Items)
+        foreach (var item in parcel.Items.Where(item => item.MayHaveBeenSent))
         {
-            var doubt = new Verdict(VerdictKind.Lost, DeliveryCode.AnswerLost, "An earlier run ended before this credential's answer came.");
-            if (!item.MayHaveBeenSent || await IsAbsentAsync(item, doubt, sending)) rest.Add(item);
+            item.Last = new Verdict(VerdictKind.Lost, DeliveryCode.AnswerLost, "An earlier run ended before this credential's answer came.");
             item.MayHaveBeenSent = false;
         }
 
+        var settled = await SettleLostAsync(parcel.Items, sending);
+        var rest = parcel.Items.Where(item => !settled.Contains(item)).ToList();
         return rest.Count == 0 ? null : new Parcel(rest, rest.Count == 1 ? null : parcel.ArrayUrl);
     }
 
-    /// <summary>Reads the platform back; true when the credential is surely not there. Otherwise it is settled here.</summary>
-    private async Task<bool> IsAbsentAsync(ParcelItem item, Verdict doubt, CancellationToken sending)
+    /// <summary>Reads the platform back, once for all that may have arrived; gives those it settled. The others are surely not there.</summary>
+    private async Task<HashSet<ParcelItem>> SettleLostAsync(IReadOnlyList<ParcelItem> items, CancellationToken sending)
     {
-        var (state, detail) = await _reader.LookUpAsync(item.Clr, sending);
-        if (state == DeliveryState.Pending) return true;
-        var verdict = state == DeliveryState.Delivered
-            ? new Verdict(VerdictKind.Accepted, Detail: detail) { HttpStatus = doubt.HttpStatus }
-            : doubt with { Detail = $"{doubt.Detail} {detail}" };
-        await SettleAsync(item, state, verdict);
-        return false;
+        var lost = items.Where(item => item.Last?.Kind == VerdictKind.Lost).ToList();
+        var settled = new HashSet<ParcelItem>();
+        if (lost.Count == 0) return settled;
+        var answers = await _lookUp.FindAsync([.. lost.Select(item => item.Clr)], sending);
+        foreach (var (item, found) in lost.Zip(answers))
+        {
+            if (found.State == DeliveryState.Pending) continue;
+            var verdict = found.State == DeliveryState.Delivered
+                ? new Verdict(VerdictKind.Accepted, DeliveryCode.FoundThere, found.Detail)
+                : item.Last! with { Detail = $"{item.Last.Detail} {found.Detail}" };
+            await SettleAsync(item, found.State, verdict);
+            settled.Add(item);
+        }
+
+        return settled;
     }
 
     private void Relearn(Parcel parcel, ParcelVerdict verdict, List<(Parcel, TimeSpan)> again)
@@ -162,9 +177,9 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
     private Task SettleAsync(ParcelItem item, DeliveryState state, Verdict verdict)
         => recorder.SettleAsync(item.Outcome(_profile.Id, state, verdict, connection.Time.GetUtcNow()));
 
-    private void PutOff(ParcelItem item, Verdict verdict)
+    private void PutOff(ParcelItem item, Verdict verdict, bool toTheEnd = false)
     {
-        recorder.PutOff(item.Outcome(_profile.Id, DeliveryState.Pending, verdict, connection.Time.GetUtcNow()));
+        recorder.PutOff(item.Outcome(_profile.Id, DeliveryState.Pending, verdict, connection.Time.GetUtcNow()) with { ToTheEnd = toTheEnd });
         if (recorder.Count.PutOff >= MostPutOff) health.Stop(verdict.Code!, $"{MostPutOff} credentials could not be sent, the latest so: {verdict.Detail} They wait for the next run.");
     }
 }

@@ -5,12 +5,15 @@ using Conferral.Issuance.Sign;
 namespace Conferral.Issuance.Deliver;
 
 /// <summary>One claimed credential on its way through this run.</summary>
-internal sealed class ParcelItem(SignedClr clr, bool mayHaveBeenSent)
+internal sealed class ParcelItem(SignedClr clr, bool mayHaveBeenSent, string? lastReason = null)
 {
     public SignedClr Clr { get; } = clr;
 
     /// <summary>An earlier run ended without this credential's answer.</summary>
     public bool MayHaveBeenSent { get; set; } = mayHaveBeenSent;
+
+    /// <summary>An earlier run met its refusal and thought it not the learner's fault.</summary>
+    public bool RefusedBefore { get; } = lastReason is DeliveryCode.Refused or DeliveryCode.Conflict or DeliveryCode.TooLarge;
 
     /// <summary>Requests of this run that carried it and ended without a verdict on it.</summary>
     public int Tries { get; set; }

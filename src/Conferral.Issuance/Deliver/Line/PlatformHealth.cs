@@ -13,16 +13,12 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     /// <summary>Three learners in a row met by the same closed door: it is the door. One alone may be that learner's.</summary>
     public const int StopAfterClosedDoors = 3;
 
-    /// <summary>No honest cohort has this many faulty documents in a row; a wrong setting or a masked limit has.</summary>
-    public const int StopAfterRefusals = 25;
-
     /// <summary>Each of these came after the pause the platform asked for.</summary>
     public const int StopAfterRateLimits = 20;
 
     private readonly Lock _lock = new();
     private int _failures;
     private int _closed;
-    private int _refusals;
     private int _rateLimits;
     private string? _firstTrouble;
     private bool _accepted;
@@ -49,23 +45,21 @@ internal sealed class PlatformHealth(PlatformConnection connection)
             switch (verdict.Kind)
             {
                 case VerdictKind.Accepted:
-                    (_failures, _closed, _refusals, _rateLimits, _firstTrouble) = (0, 0, 0, 0, null);
+                    (_failures, _closed, _rateLimits, _firstTrouble) = (0, 0, 0, null);
                     (IsProven, _accepted) = (true, true);
                     break;
                 case VerdictKind.Refused:
                     (_failures, _closed, _rateLimits) = (0, 0, 0);
-                    _refusals += credentials;
-                    if (_refusals >= StopAfterRefusals) Stop(DeliveryCode.EverythingRefused, $"{_refusals} credentials in a row were refused, the latest so: {verdict.Detail} Nothing more was sent; check one of them before going on.");
                     break;
                 case VerdictKind.Closed:
                     _closed += credentials;
                     if (_closed >= StopAfterClosedDoors || verdict.Final) Stop(verdict.Code!, verdict.Detail!);
                     break;
                 case VerdictKind.TryAgain or VerdictKind.Lost when verdict.RetryAfter > connection.Profile.Retry.LongestPause:
-                    Stop(DeliveryCode.AskedToComeBack, $"The platform asks not to be called before {connection.Time.GetUtcNow() + verdict.RetryAfter:u}: run again then. What is left waits.");
+                    Stop(DeliveryCode.AskedToComeBack, $"The platform asks not to be called before {connection.Time.GetUtcNow() + verdict.RetryAfter:u}: run again then, or with --wait. What is left waits.");
                     break;
                 case VerdictKind.TryAgain when verdict.Code == DeliveryCode.RateLimited:
-                    if (++_rateLimits >= StopAfterRateLimits) Stop(DeliveryCode.RateLimited, $"The platform answered \"too many requests\" {_rateLimits} times in a row although every pause was kept: ask for its limit and set RequestsPerMinute.");
+                    if (++_rateLimits >= StopAfterRateLimits) Stop(DeliveryCode.RateLimited, $"The platform answered \"too many requests\" {_rateLimits} times in a row although every pause was kept: ask for its limit and set requestsPerMinute or limits.");
                     break;
                 default:
                     CountFailure(verdict, round);
@@ -81,6 +75,12 @@ internal sealed class PlatformHealth(PlatformConnection connection)
         {
             if (!_accepted && lastClosed is not null) Stop(lastClosed.Code!, lastClosed.Detail!);
         }
+    }
+
+    /// <summary>Something is odd: one request at a time until the next acceptance.</summary>
+    public void Suspect()
+    {
+        lock (_lock) IsProven = false;
     }
 
     public void Stop(string code, string sentence) => Interlocked.CompareExchange(ref _stopped, new StopReason(code, sentence), null);

@@ -36,7 +36,7 @@ internal sealed class ProgressTeller(PlatformConnection connection, PlatformHeal
         var perMinute = minutes > 0 ? (settled - before) / minutes : 0;
         progress.Report(new DeliveryProgress(total, delivered, failed, putOff, inDoubt, perMinute)
         {
-            WaitingUntil = connection.Limiter.WaitingUntil,
+            WaitingUntil = connection.Gate.WaitingUntil,
             Remaining = perMinute > 0 ? TimeSpan.FromMinutes(Math.Max(0, total - settled) / perMinute) : null,
             Trouble = health.Trouble,
         });

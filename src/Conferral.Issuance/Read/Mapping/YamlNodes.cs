@@ -8,24 +8,38 @@ namespace Conferral.Issuance.Read;
 /// <summary>Reads nodes of one mapping file. Errors: <see cref="IntakeException"/> with line and column of the YAML.</summary>
 internal sealed class YamlNodes(string fileName)
 {
+    private const int MaxDepth = 32;
+
     public YamlMappingNode Root(string text)
     {
         var stream = new YamlStream();
         try
         {
+            RefuseDeepNesting(text);
             stream.Load(new StringReader(text));
         }
         catch (YamlException error)
         {
             throw Refused(error.Start, $"is not well-formed YAML: {error.Message} Check indentation and quotes.", error);
         }
-        catch (InvalidOperationException error) // the parser's way with some faults inside { } and [ ]; it gives no place
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException) // the parser's way with some faults around { } and [ ]; it gives no place
         {
             throw new IntakeException(IntakeCodes.Mapping, $"{fileName} is not well-formed YAML. Check braces, brackets and quotes.", new SourceLocation(fileName), error);
         }
 
         if (stream.Documents.Count != 1) throw new IntakeException(IntakeCodes.Mapping, $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
         return Map(stream.Documents[0].RootNode, "the mapping");
+    }
+
+    /// <summary>The library builds its tree by recursion, and a stack that runs out cannot be caught; its stream of events is read without.</summary>
+    private void RefuseDeepNesting(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth) throw Refused(parser.Current.Start, $"is nested more than {MaxDepth} levels deep; a mapping needs six. Take out what does not belong there.", null);
+        }
     }
 
     public YamlMappingNode Map(YamlNode node, string what)

@@ -1,0 +1,142 @@
+// Reading a platform back, in the ledger: how far it came, what it showed, and what that means beside our own rows.
+using Microsoft.Data.Sqlite;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>
+/// The ledger as reconciling sees it. Bounds: one row per credential the platform shows, none of it in memory.
+/// Durability: a page's finds and where to go on are on disk together; an interrupted reading goes on there.
+/// </summary>
+public sealed class ReconciliationLedger(LedgerFile file)
+{
+    private const int Page = 500;
+
+    // Delivered before the reading began, not shown by it, and not replaced there by a later version.
+    private const string Missing =
+        """
+        FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
+        WHERE d.platform_id = $0 AND d.state IN ('Delivered', 'WrittenBack')
+          AND d.submitted_at <= (SELECT started_at FROM reconciliation r WHERE r.platform_id = $0)
+          AND NOT EXISTS (SELECT 1 FROM reconciliation_find f WHERE f.platform_id = $0 AND f.credential_id = d.credential_id)
+          AND NOT EXISTS (SELECT 1 FROM delivery later WHERE later.platform_id = $0 AND later.credential_id = d.credential_id AND later.version > d.version AND later.state IN ('Delivered', 'WrittenBack'))
+        """;
+
+    private const string Drifting = "FROM reconciliation_find f WHERE f.platform_id = $0 AND (f.kind <> 'Equal' OR f.times > 1)";
+
+    /// <summary>Takes up the reading that was interrupted after <paramref name="notBefore"/>, or begins a new one.</summary>
+    public Reconciliation BeginOrResume(string platformId, DateTimeOffset notBefore) => file.Write(write =>
+    {
+        using (var rows = write.Query("SELECT started_at, next_url, shown FROM reconciliation WHERE platform_id = $0 AND finished_at IS NULL AND next_url IS NOT NULL AND started_at >= $1", platformId, LedgerTime.Of(notBefore)))
+        {
+            if (rows.Read()) return new Reconciliation(platformId, LedgerTime.From(rows.GetInt64(0)), rows.GetString(1), rows.GetInt64(2));
+        }
+
+        write.Execute("DELETE FROM reconciliation_find WHERE platform_id = $0", platformId);
+        write.Execute("DELETE FROM reconciliation WHERE platform_id = $0", platformId);
+        write.Execute("INSERT INTO reconciliation (platform_id, started_at, pages, shown) VALUES ($0, $1, 0, 0)", platformId, write.Now);
+        return new Reconciliation(platformId, LedgerTime.From(write.Now), null, 0);
+    });
+
+    /// <summary>What one page showed; <paramref name="nextUrl"/> null ends the reading.</summary>
+    public void RecordPage(string platformId, IReadOnlyList<ReadBackFind> finds, string? nextUrl) => file.Write(write =>
+    {
+        foreach (var find in finds) Put(write, platformId, find);
+        write.Execute(
+            "UPDATE reconciliation SET pages = pages + 1, shown = shown + $0, next_url = $1, finished_at = CASE WHEN $1 IS NULL THEN $2 END WHERE platform_id = $3",
+            finds.Count, nextUrl, write.Now, platformId);
+    });
+
+    /// <summary>A credential the list left out, found at its own address.</summary>
+    public void RecordFound(string platformId, ReadBackFind find) => file.Write(write => Put(write, platformId, find));
+
+    /// <summary>The versions of a credential that were ever meant for this platform, newest first.</summary>
+    public IReadOnlyList<StandingThere> Standing(string platformId, string credentialId) => file.Read(connection => Read(
+        connection,
+        "SELECT d.version, d.state, c.document_sha256 FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.platform_id = $0 AND d.credential_id = $1 ORDER BY d.version DESC",
+        [platformId, credentialId],
+        row => new StandingThere(new CredentialVersion(credentialId, row.GetInt32(0)), Enum.Parse<DeliveryState>(row.GetString(1)), row.GetString(2))));
+
+    /// <summary>How many credentials the platform showed, of each kind; missing and doubled ones beside.</summary>
+    public ReconciliationCount Count(string platformId) => file.Read(connection => new ReconciliationCount(
+        platformId,
+        Read(connection, "SELECT kind, COUNT(*) FROM reconciliation_find WHERE platform_id = $0 GROUP BY kind", [platformId], row => (Enum.Parse<DriftKind>(row.GetString(0)), row.GetInt32(1))).ToDictionary(),
+        Read(connection, "SELECT COUNT(*) FROM reconciliation_find WHERE platform_id = $0 AND times > 1", [platformId], row => row.GetInt32(0))[0],
+        Read(connection, $"SELECT COUNT(*) {Missing}", [platformId], row => row.GetInt32(0))[0]));
+
+    /// <summary>Every credential that is not there as the ledger has it, missing ones first.</summary>
+    public IEnumerable<Drift> Drifts(string platformId)
+    {
+        for (var after = ""; ;)
+        {
+            var from = after;
+            var page = file.Read(connection => Read(
+                connection,
+                $"SELECT c.learner_key, d.credential_id, d.version, d.resource_url, d.state {Missing} AND d.credential_id > $1 ORDER BY d.credential_id LIMIT {Page}",
+                [platformId, from],
+                row => new Drift(DriftKind.Missing, row.GetString(0), row.GetString(1), row.GetInt32(2), Text(row, 3), row.GetString(4), 0)));
+            foreach (var drift in page) yield return drift;
+            if (page.Count < Page) break;
+            after = page[^1].CredentialId;
+        }
+
+        for (var after = ""; ;)
+        {
+            var from = after;
+            var page = file.Read(connection => Read(connection, $"{FindColumns} {Drifting} AND f.name > $1 ORDER BY f.name LIMIT {Page}", [platformId, from], ReadFind));
+            foreach (var (_, drift) in page) yield return drift;
+            if (page.Count < Page) yield break;
+            after = page[^1].Name;
+        }
+    }
+
+    /// <summary>Puts what is missing there back to Pending: the same bytes go again. Each leaves an event.</summary>
+    public int SendMissingAgain(string platformId, string reasonCode, string why) => file.Write(write =>
+    {
+        var missing = new List<CredentialVersion>();
+        using (var rows = write.Query($"SELECT d.credential_id, d.version {Missing}", platformId))
+        {
+            while (rows.Read()) missing.Add(new CredentialVersion(rows.GetString(0), rows.GetInt32(1)));
+        }
+
+        foreach (var id in missing)
+        {
+            write.Execute(
+                "UPDATE delivery SET state = 'Pending', may_be_sent = 0, reason_code = $0, detail = $1, written_back_at = NULL WHERE credential_id = $2 AND version = $3 AND platform_id = $4",
+                reasonCode, why, id.CredentialId, id.Version, platformId);
+            write.Event(reasonCode, null, id, platformId, why);
+        }
+
+        return missing.Count;
+    });
+
+    private const string FindColumns =
+        """
+        SELECT f.name, f.kind, f.credential_id, f.version, f.times,
+            (SELECT c.learner_key FROM credential c WHERE c.credential_id = f.credential_id ORDER BY c.version DESC LIMIT 1),
+            (SELECT d.state FROM delivery d WHERE d.platform_id = f.platform_id AND d.credential_id = f.credential_id ORDER BY d.version DESC LIMIT 1),
+            (SELECT d.resource_url FROM delivery d WHERE d.platform_id = f.platform_id AND d.credential_id = f.credential_id ORDER BY d.version DESC LIMIT 1)
+        """;
+
+    private static (string Name, Drift Drift) ReadFind(SqliteDataReader row)
+        => (row.GetString(0), new Drift(Enum.Parse<DriftKind>(row.GetString(1)), Text(row, 5), Text(row, 2) ?? row.GetString(0), row.IsDBNull(3) ? null : row.GetInt32(3), Text(row, 7), Text(row, 6), row.GetInt32(4)));
+
+    private static void Put(LedgerTransaction write, string platformId, ReadBackFind find) => write.Execute(
+        """
+        INSERT INTO reconciliation_find (platform_id, name, credential_id, version, kind, times, sha256) VALUES ($0, $1, $2, $3, $4, 1, $5)
+        ON CONFLICT (platform_id, name) DO UPDATE SET times = times + 1, kind = CASE WHEN kind = 'Equal' THEN excluded.kind ELSE kind END
+        """,
+        platformId, find.Name, find.Credential?.CredentialId, find.Credential?.Version, find.Kind.ToString(), find.Sha256);
+
+    private static List<T> Read<T>(SqliteConnection connection, string sql, ReadOnlySpan<object> values, Func<SqliteDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
+        using var rows = command.ExecuteReader();
+        var all = new List<T>();
+        while (rows.Read()) all.Add(read(rows));
+        return all;
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
