@@ -1,12 +1,11 @@
 // Our validation rules beside the published schemas, on mutants of valid documents.
 //   node differential.mjs [--count N] [--seed N] [--report FILE] EXPORT-DIR
 // What a schema refuses our rules must refuse; where they refuse more, docs/conformance.md must name the rule.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { conferral } from './conferral.mjs';
 import { mutantsOf, randomNumbers } from './mutations.mjs';
 import { writeReport } from './report.mjs';
 import { sampleDocuments } from './samples.mjs';
@@ -14,7 +13,6 @@ import { schemaErrors } from './schema.mjs';
 import { couldNotCheck, documentedStrictness } from './strictness.mjs';
 import { Verdict, runAsScript } from './verdict.mjs';
 
-const conferral = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src/Conferral.Cli/bin/Release/net10.0/conferral.dll');
 const shownErrors = 3;
 
 // A mutant the schema refuses often breaks one of these too (its parts no longer fit together, a word is not defined).
@@ -27,8 +25,8 @@ function rulesBroken(documents) {
   try {
     const files = documents.map((document, i) => join(folder, `${i}.json`));
     files.forEach((file, i) => writeFileSync(file, JSON.stringify(documents[i])));
-    const run = spawnSync('dotnet', [conferral, 'verify', '--json', ...files], { encoding: 'utf8', maxBuffer: 2 ** 30 });
-    if (run.error || run.stderr) throw new Error(`conferral verify did not judge the mutants: ${run.error?.message ?? run.stderr}`);
+    const run = conferral(['verify', '--json', ...files], { expected: [0, 1, 2] });
+    if (run.stderr) throw new Error(`conferral verify did not judge the mutants: ${run.stderr}`);
     const reports = JSON.parse(run.stdout);
     if (reports.length !== files.length) throw new Error(`conferral verify judged ${reports.length} of ${files.length} mutants.`);
     return reports.map(({ report }) => brokenIn(report));

@@ -59,7 +59,7 @@ internal static class DeliveryRuns
         Say($"{what,-22} {credentials / summary.Elapsed.TotalSeconds,8:N0} credentials/s, {spent.TotalMilliseconds * 1000 / credentials,6:0} µs of CPU and {bytes / 1024.0 / credentials,6:0.0} KiB allocated each (platform included)");
     });
 
-    private static async Task<DeliverySummary> DeliverAsync(SandboxPlatform sandbox, LedgerFile ledger, BatchProfile batch, int concurrency, int? limit, CancellationToken cancellationToken)
+    private static async Task<DeliverySummary> DeliverAsync(SandboxPlatform sandbox, LedgerStore ledger, BatchProfile batch, int concurrency, int? limit, CancellationToken cancellationToken)
     {
         var profile = new PlatformProfile
         {

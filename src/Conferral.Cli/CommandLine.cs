@@ -45,6 +45,8 @@ internal static class CommandLine
         AuditCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
+        DeriveCommand.Create(terminal),
+        KeygenCommand.Create(terminal),
         BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
         ContextsCommand.Create(terminal),

@@ -4,6 +4,7 @@ using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.Credentials.Status;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
@@ -28,6 +29,8 @@ internal static class Faults
         [LedgerCode.ReadOnly] = ExitCode.NotDone,
         [LedgerCode.Damaged] = ExitCode.NotDone,
         [LedgerCode.NewerSchema] = ExitCode.NotDone,
+        [LedgerCode.OlderSchema] = ExitCode.NotDone,
+        [LedgerCode.Unreachable] = ExitCode.NotDone,
         [LedgerCode.LostOwnership] = ExitCode.NotDone,
         [LedgerCode.StoredBytesChanged] = ExitCode.NotDone,
         [LedgerCode.WrongState] = ExitCode.NotDone,
@@ -58,6 +61,7 @@ internal static class Faults
         KeyException e => Of("key", e.Message),
         ControllerDocumentException e => Of("document", e.Message),
         StatusDocumentException e => Of("document", e.Message),
+        DisclosureException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
         BakingException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),

@@ -77,7 +77,7 @@ public sealed class IssuancePipeline
         foreach (var platform in _stages.Platforms) await _deliveries.EnqueueAsync(platform.Id, cancellationToken);
         var watch = _progress is null ? null : new DeliveryWatch(_progress);
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return await Task.WhenAll(_stages.Platforms.Select(platform => Task.Run(() => DeliverAsync(platform, watch?.Of(platform.Id), together), cancellationToken)));
+        return await Task.WhenAll(_stages.Platforms.Select(platform => Task.Run(() => DeliverAsync(platform, watch?.Of(platform.Id), together), CancellationToken.None)));
     }
 
     private async Task<DeliverySummary> DeliverAsync(PlatformProfile platform, IProgress<DeliveryProgress>? progress, CancellationTokenSource together)
@@ -108,7 +108,7 @@ public sealed class IssuancePipeline
     {
         var account = _reader.Account(batch with { LearnersRead = tally.Read });
         var discrepancies = account.Discrepancies();
-        if (discrepancies.Count == 0 && account.Platforms.All(platform => platform.Waiting == 0)) _batches.Close(batch.BatchId);
+        if (discrepancies.Count == 0 && account.Platforms.All(platform => platform.Waiting == 0)) _batches.Close(account);
         return new IssuanceResult
         {
             Account = account,

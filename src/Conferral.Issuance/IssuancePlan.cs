@@ -41,7 +41,7 @@ public sealed record IssuancePlan
 public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
 
 /// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
-public sealed class IssuancePlanner(Composer composer, Validator validator, LedgerFile? ledger, TimeProvider time)
+public sealed class IssuancePlanner(Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
 {
     private const int ChunkSize = 64;
 

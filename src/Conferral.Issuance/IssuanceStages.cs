@@ -17,7 +17,7 @@ public sealed record IssuanceStages
 
     public required Signer Signer { get; init; }
 
-    public required LedgerFile Ledger { get; init; }
+    public required LedgerStore Ledger { get; init; }
 
     public required IReadOnlyList<PlatformProfile> Platforms { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class SignCommandTests
 
     [Theory]
     [InlineData(KeyAlgorithm.Ed25519, "ecdsa-rdfc-2019", "eddsa-rdfc-2022 or eddsa-jcs-2022")]
-    [InlineData(KeyAlgorithm.P256, "eddsa-jcs-2022", "ecdsa-rdfc-2019 or ecdsa-jcs-2019")]
+    [InlineData(KeyAlgorithm.P256, "eddsa-jcs-2022", "ecdsa-rdfc-2019 or ecdsa-jcs-2019 or ecdsa-sd-2023")]
     [InlineData(KeyAlgorithm.Ed25519, "Ed25519Signature2020", "eddsa-rdfc-2022 or eddsa-jcs-2022")]
     public async Task A_suite_that_does_not_fit_the_key_is_refused_before_anything_is_written(KeyAlgorithm algorithm, string suite, string offered)
     {

@@ -61,6 +61,16 @@ internal sealed class TripWorkspace : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>The platform is gone with all it held; another takes its place.</summary>
+    public async Task ReplacePlatformAsync()
+    {
+        var gone = Platform.BaseUrl;
+        await Platform.DisposeAsync();
+        var settings = this[Workspace.FileName];
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace(gone, "http://127.0.0.1:0", StringComparison.Ordinal));
+        await StartPlatformAsync(SandboxFaults.None);
+    }
+
     private async Task StartPlatformAsync(SandboxFaults faults)
     {
         Platform = await SandboxPlatform.StartAsync(new SandboxOptions

@@ -24,7 +24,7 @@ internal static class AuditCommand
 
     public static async Task<AuditReport?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time);
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         if (ledger is null) return null;
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
         return await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
@@ -43,13 +43,14 @@ internal static class AuditCommand
         terminal.Line($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
+        terminal.Line($"The ledger's history ends with {report.Head}.");
         if (report.Problems.Count == 0)
         {
             terminal.Line("Everything adds up.");
             return;
         }
 
-        terminal.Line($"{FindingsView.Count(report.Problems.Count, "problem")}:");
+        terminal.Line($"{FindingsView.Count(report.Problems.Count, "problem")}, the first one first:");
         foreach (var problem in report.Problems) terminal.Line($"  {problem}");
     }
 }

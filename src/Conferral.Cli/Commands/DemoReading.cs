@@ -13,7 +13,7 @@ internal static class DemoReading
 
     public static async Task<bool> RunAsync(Terminal terminal, Workspace workspace, string platformId, CancellationToken cancellationToken)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time)!;
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time)!;
         var stored = new LedgerReader(ledger).Credentials().Where(credential => credential.DocumentSha256 is not null).Select(credential => credential.DocumentSha256!).ToHashSet(StringComparer.Ordinal);
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
         using var connection = new PlatformConnection(workspace.OpenPlatforms().Single(platform => platform.Id == platformId), terminal.Time, Random.Shared);

@@ -25,7 +25,7 @@ internal static class ExportCommand
 
     public static int Write(Terminal terminal, Workspace workspace, string folder)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time)
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time)
             ?? throw new WorkspaceException("Nothing was issued from this workspace yet, so there is nothing to export.");
         var reader = new LedgerReader(ledger);
         Directory.CreateDirectory(folder);

@@ -29,7 +29,7 @@ internal static class PlanCommand
 
     public static async Task<IssuancePlan> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time);
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
         return await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken));

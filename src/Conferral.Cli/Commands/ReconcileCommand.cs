@@ -21,13 +21,14 @@ internal static class ReconcileCommand
         var repair = new Option<bool>("--repair") { Description = "Send what is missing there again, the same bytes, after you confirmed it in words." };
         var confirm = new Option<string?>("--confirm") { Description = "The words of the confirmation, where nobody can be asked." };
         var fresh = new Option<bool>("--fresh") { Description = "Read from the first page, also where an earlier reading was interrupted." };
+        var wait = new Option<bool>("--wait") { Description = "Wait for the platform's hours and for used-up limits instead of ending." };
         var json = SharedOptions.Json();
         var workspace = SharedOptions.Workspace();
-        var command = new Command("reconcile", "Read a platform back and compare it with the ledger; exit 1 where they differ.") { platform, repair, confirm, fresh, json, workspace };
+        var command = new Command("reconcile", "Read a platform back and compare it with the ledger; exit 1 where they differ.") { platform, repair, confirm, fresh, wait, json, workspace };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            using var delivery = WorkspaceDelivery.Open(opened, terminal.Time);
+            using var delivery = WorkspaceDelivery.Open(opened, terminal.Time, parse.GetValue(wait));
             var count = await ReadAsync(terminal, delivery, delivery.Platform(parse.GetValue(platform)), parse.GetValue(fresh), cancellation);
             var ledger = new ReconciliationLedger(delivery.Ledger);
             var files = await DriftFiles.WriteAsync(opened.OutputFolder, count, () => ledger.Drifts(count.PlatformId));

@@ -48,7 +48,7 @@ internal static class ResolveCommand
 
     private static int List(Terminal terminal, Workspace workspace, string? who, string? platformId)
     {
-        using var ledger = LedgerFile.OpenForReading(workspace.LedgerPath, terminal.Time);
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         var open = ledger is null ? [] : new DecisionLedger(ledger).InDoubt(who, platformId);
         if (open.Count == 0)
         {

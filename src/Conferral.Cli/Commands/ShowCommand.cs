@@ -19,7 +19,7 @@ internal static class ShowCommand
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var wanted = parse.GetRequiredValue(id);
-            using var ledger = LedgerFile.OpenForReading(opened.LedgerPath, terminal.Time);
+            using var ledger = LedgerStore.OpenForReading(opened.Ledger, terminal.Time);
             var reader = ledger is null ? null : new LedgerReader(ledger);
             var versions = reader?.Find(wanted) ?? [];
             if (versions.Count == 0)

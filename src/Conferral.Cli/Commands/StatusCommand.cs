@@ -16,7 +16,7 @@ internal static class StatusCommand
         command.SetAction(parse =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            using var ledger = LedgerFile.OpenForReading(opened.LedgerPath, terminal.Time);
+            using var ledger = LedgerStore.OpenForReading(opened.Ledger, terminal.Time);
             var reader = ledger is null ? null : new LedgerReader(ledger);
             var batches = reader?.Batches() ?? [];
             if (batches.Count == 0)

@@ -21,6 +21,7 @@ internal static class VerdictView
         if (report.Verdict == Verdict.Valid && !everyCheck)
         {
             terminal.Line($"       {(embedded > 0 ? $"the document and its {FindingsView.Count(embedded, "embedded credential")} verify" : "the document verifies")}");
+            WriteDisclosure(terminal, report.Outer);
             WriteStatus(terminal, report.Outer);
             foreach (var finding in report.Findings.Where(finding => finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
             return;
@@ -54,6 +55,8 @@ internal static class VerdictView
         terminal.Out.MarkupLine($"       {Badge(document.Verdict)} {name}{(document.Pointer.Length == 0 ? "" : $" [grey]{Markup.Escape(document.Pointer)}[/]")}");
         foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Failing(document))
             terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
+        if (everyCheck) WriteProofs(terminal, document);
+        WriteDisclosure(terminal, document);
         WriteStatus(terminal, document);
     }
 
@@ -66,6 +69,22 @@ internal static class VerdictView
         var proofs = document.Proofs.SelectMany(proof => proof.Checks).Where(check => check.Verdict != Verdict.Valid).ToList();
         var own = document.Checks.Where(check => check.Verdict != Verdict.Valid && (proofs.Count == 0 || check.Id != CheckId.Proof));
         return document.Checks.Any(check => check.Id == CheckId.Proof && check.Verdict != Verdict.Valid) ? proofs.Concat(own) : own;
+    }
+
+    private static void WriteProofs(Terminal terminal, DocumentReport document)
+    {
+        foreach (var proof in document.Proofs) terminal.Line($"           proof: {proof.Cryptosuite ?? "of an unknown kind"}, by {proof.VerificationMethod ?? "nobody named"}");
+    }
+
+    private static void WriteDisclosure(Terminal terminal, DocumentReport document)
+    {
+        foreach (var disclosure in document.Proofs.Select(proof => proof.Disclosure).OfType<Disclosure>())
+        {
+            terminal.Line(disclosure.IsBase
+                ? $"         base proof for the holder: {disclosure.RequiredByIssuer} statements must always be shown, {disclosure.ChosenByHolder} the holder may choose from"
+                : $"         shows a part of what the issuer signed: {disclosure.RequiredByIssuer} statements the issuer requires, {disclosure.ChosenByHolder} the holder chose");
+            terminal.Line($"         it holds: {string.Join(", ", disclosure.Outline)}");
+        }
     }
 
     private static void WriteStatus(Terminal terminal, DocumentReport document)

@@ -30,6 +30,9 @@ public sealed class ControllerDocument
 
     public IReadOnlyList<VerificationMethod> VerificationMethods { get; }
 
+    /// <summary>Keys were published at the address <see cref="Id"/> without a word about whose they are.</summary>
+    internal bool HoldsKeysAlone { get; init; }
+
     /// <summary>Reads a controller document or DID document. Errors: <see cref="ControllerDocumentException"/>.</summary>
     public static ControllerDocument Parse(ReadOnlyMemory<byte> utf8) => ControllerDocumentReader.Read(utf8);
 

@@ -54,16 +54,15 @@ internal sealed class DocumentGatherer(SafeFetcher fetcher, TimeProvider clock)
         }
     }
 
-    /// <summary>A controller document; or a JWK alone, which stands for a controller that is the address and has that one key.</summary>
+    /// <summary>A controller document, or keys without one.</summary>
     private static ControllerDocument ReadController(string name, byte[] utf8)
     {
         try
         {
             using var json = StrictJson.ParseObject(utf8);
-            if (!json.RootElement.TryGetProperty("kty", out _)) return ControllerDocument.Parse(utf8);
-            return ControllerDocument.ForIssuer(name, [new VerificationMethod(name, "JsonWebKey", name, VerificationKey.FromJwk(json.RootElement))]);
+            return PublishedKeys.Are(json.RootElement) ? PublishedKeys.Read(name, json.RootElement) : ControllerDocument.Parse(utf8);
         }
-        catch (Exception refusal) when (refusal is StrictJsonException or KeyException)
+        catch (StrictJsonException refusal)
         {
             throw ControllerDocumentException.Because(name, refusal.Message.TrimEnd('.'), refusal);
         }

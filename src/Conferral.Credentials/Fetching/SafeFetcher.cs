@@ -13,8 +13,8 @@ namespace Conferral.Credentials.Fetching;
 /// </summary>
 public sealed class SafeFetcher : IDisposable
 {
-    /// <summary>JSON in its many names, and plain text, which is what static hosts call a file without extension. Never a web page.</summary>
-    private static readonly string[] AcceptedMediaTypes = ["application/json", "application/vc", "application/did", "application/cid", "text/plain"];
+    /// <summary>JSON in its many names, tokens, and plain text, which is what static hosts call a file without extension. Never a web page.</summary>
+    private static readonly string[] AcceptedMediaTypes = ["application/json", "application/vc", "application/did", "application/cid", "application/vc+jwt", "application/jwt", "text/plain"];
 
     private static readonly HttpStatusCode[] Redirects = [HttpStatusCode.MovedPermanently, HttpStatusCode.Found, HttpStatusCode.SeeOther, HttpStatusCode.TemporaryRedirect, HttpStatusCode.PermanentRedirect];
     private readonly HttpClient _client;
@@ -95,7 +95,7 @@ public sealed class SafeFetcher : IDisposable
         if (answer.StatusCode != HttpStatusCode.OK) throw new FetchException($"The server answers {(int)answer.StatusCode}.");
         var type = answer.Content.Headers.ContentType?.MediaType ?? "";
         if (!AcceptedMediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase) && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
-            throw new FetchException("The server answers with something that is not JSON; its Content-Type says so.");
+            throw new FetchException("The server answers with something that is neither JSON nor a token; its Content-Type says so.");
         await using var sent = await answer.Content.ReadAsStreamAsync(token);
         switch (answer.Content.Headers.ContentEncoding.ToArray())
         {

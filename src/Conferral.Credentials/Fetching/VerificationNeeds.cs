@@ -1,6 +1,8 @@
 // What has to be at hand to judge a document to the end, read from the document itself.
 using System.Text.Json;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Status;
@@ -14,17 +16,17 @@ namespace Conferral.Credentials.Fetching;
 /// </summary>
 internal sealed record VerificationNeeds(IReadOnlyList<string> Controllers, IReadOnlyList<string> StatusLists)
 {
-    /// <summary>None where the bytes are no JSON object: the verifier says so.</summary>
+    /// <summary>None where the bytes hold neither JSON object nor token: the verifier says so.</summary>
     public static VerificationNeeds Of(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > CredentialVerifier.MaxBytes) return new VerificationNeeds([], []);
         try
         {
-            using var json = StrictJson.ParseObject(utf8);
-            var credentials = CredentialTree.Of(json.RootElement).Select(found => found.Document).Where(document => document.ValueKind == JsonValueKind.Object).ToList();
-            return new VerificationNeeds(Names(credentials.SelectMany(ControllersOf)), Names(credentials.SelectMany(StatusListsOf)));
+            using var tree = CredentialTree.Read(BakedImage.IsImage(utf8.Span) ? BakedImage.Extract(utf8) : utf8);
+            var credentials = tree.Credentials.Where(found => found.Problem is null).ToList();
+            return new VerificationNeeds(Names(credentials.SelectMany(ControllersOf)), Names(credentials.SelectMany(found => StatusListsOf(found.Document))));
         }
-        catch (StrictJsonException)
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException or BakingException)
         {
             return new VerificationNeeds([], []);
         }
@@ -47,15 +49,19 @@ internal sealed record VerificationNeeds(IReadOnlyList<string> Controllers, IRea
     /// <summary>A name with control characters in it is no address of anything.</summary>
     private static List<string> Names(IEnumerable<string> names) => [.. names.Where(name => !name.Any(char.IsControl)).Distinct(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> ControllersOf(JsonElement credential)
+    private static IEnumerable<string> ControllersOf(FoundCredential found)
     {
-        if (!credential.TryGetProperty("proof", out var proofs)) return [];
-        return CredentialParts.Items(proofs).Take(CredentialVerifier.MaxProofs)
-            .Select(proof => CredentialParts.Text(proof, "verificationMethod"))
-            .OfType<string>()
+        var methods = found.Envelope is { } envelope ? [KeyOf(envelope.Token.Header, found.Document)]
+            : found.Document.TryGetProperty("proof", out var proofs) ? CredentialParts.Items(proofs).Take(CredentialVerifier.MaxProofs).Select(proof => CredentialParts.Text(proof, "verificationMethod"))
+            : [];
+        return methods.OfType<string>()
             .Where(method => !DidKey.IsDidKey(method))
             .Select(method => method.Split('#')[0]);
     }
+
+    /// <summary>Where a token does not name its key by a URL of its own, the issuer's document must hold it.</summary>
+    private static string? KeyOf(JsonElement header, JsonElement credential)
+        => CredentialParts.Text(header, "kid") is { } kid && !kid.StartsWith('#') ? kid : CredentialParts.IssuerIdOf(credential);
 
     private static IEnumerable<string> StatusListsOf(JsonElement credential)
     {

@@ -20,12 +20,16 @@ public static class JwtSigner
 {
     /// <summary>Signs. Shape: UTF-8 JSON in, ASCII out, three base64url parts; <paramref name="verificationMethod"/> becomes <c>kid</c>.</summary>
     public static byte[] Sign(ReadOnlyMemory<byte> credentialUtf8, SigningKey key, string verificationMethod)
+        => Sign(credentialUtf8, TokenSigningKey.Of(key), verificationMethod);
+
+    /// <summary>The same with any key that signs tokens. Where <paramref name="verificationMethod"/> is null the header carries the key itself (<c>jwk</c>), which counts where the issuer publishes it too.</summary>
+    public static byte[] Sign(ReadOnlyMemory<byte> credentialUtf8, TokenSigningKey key, string? verificationMethod)
     {
-        ArgumentException.ThrowIfNullOrEmpty(verificationMethod);
+        if (verificationMethod is { Length: 0 }) throw new ArgumentException("A verification method is a URL, or null for the key itself.", nameof(verificationMethod));
         using var credential = Parse(credentialUtf8);
         var claims = Claims(credential.RootElement);
         byte[] payload = [.. credentialUtf8.Span.TrimEnd(" \t\r\n"u8)[..^1].TrimEnd(" \t\r\n"u8), (byte)',', .. claims.AsSpan(1)];
-        byte[] signed = [.. Base64Url.EncodeToUtf8(Header(TokenAlgorithm.Of(key.Algorithm), verificationMethod)), (byte)'.', .. Base64Url.EncodeToUtf8(payload)];
+        byte[] signed = [.. Base64Url.EncodeToUtf8(Header(key, verificationMethod)), (byte)'.', .. Base64Url.EncodeToUtf8(payload)];
         return [.. signed, (byte)'.', .. Base64Url.EncodeToUtf8(key.Sign(signed))];
     }
 
@@ -41,11 +45,18 @@ public static class JwtSigner
         }
     }
 
-    private static byte[] Header(string algorithm, string verificationMethod) => Write(json =>
+    private static byte[] Header(TokenSigningKey key, string? verificationMethod) => Write(json =>
     {
-        json.WriteString("alg", algorithm);
+        json.WriteString("alg", key.Algorithm);
         json.WriteString("typ", "JWT");
-        json.WriteString("kid", verificationMethod);
+        if (verificationMethod is not null)
+        {
+            json.WriteString("kid", verificationMethod);
+            return;
+        }
+
+        json.WritePropertyName("jwk");
+        key.PublicJwk().WriteTo(json);
     });
 
     private static byte[] Claims(JsonElement credential)

@@ -17,8 +17,9 @@ internal sealed class TokenChecker(VerificationMethodResolver resolver, TimeProv
     private static readonly string[] HeaderMembers = ["alg", "kid", "jwk", "typ", "cty"];
 
     /// <summary>Every check that can be made, as for an embedded proof.</summary>
-    public ProofReport Judge(CompactToken token, JsonElement credential, TokenForm form)
+    public ProofReport Judge(OpenedToken opened, JsonElement credential, string pointer = "")
     {
+        var (token, form) = opened;
         var algorithm = CredentialParts.Text(token.Header, "alg");
         var header = Header(token.Header, algorithm);
         var (resolved, key, keyProblem) = FindKey(token, CredentialParts.IssuerIdOf(credential));
@@ -28,11 +29,11 @@ internal sealed class TokenChecker(VerificationMethodResolver resolver, TimeProv
             TokenClaims.Dates(token.Payload, clock.GetUtcNow()),
             TokenClaims.Agree(token.Payload, credential, form),
             ProofChecker.Controller(resolved, TokenClaims.Instant(token.Payload, TokenClaims.IssuedAt)),
-            ProofChecker.Issuer(credential, resolved),
+            Issuer(credential, resolved),
         };
         if (keyProblem is not null) checks.Add(keyProblem);
         else if (header.Verdict == Verdict.Valid && key is not null) checks.Add(Signature(token, algorithm!, key));
-        return new ProofReport("", algorithm, CredentialParts.Text(token.Header, "kid"), checks);
+        return new ProofReport(pointer, algorithm, CredentialParts.Text(token.Header, "kid"), checks);
     }
 
     private static Check Header(JsonElement header, string? algorithm)
@@ -69,6 +70,18 @@ internal sealed class TokenChecker(VerificationMethodResolver resolver, TimeProv
         {
             return (ResolvedMethod.Refused(refusal.Message), null, null);
         }
+    }
+
+    /// <summary>
+    /// A key published alone names nobody. Whoever can publish it where the issuer's own document would be published can
+    /// publish that too, so there it is the issuer's; anywhere else it may be anybody's (docs/decisions/keys-published-alone.md).
+    /// </summary>
+    private static Check Issuer(JsonElement credential, ResolvedMethod resolved)
+    {
+        if (resolved.Controller is not { HoldsKeysAlone: true } keys || CredentialParts.IssuerIdOf(credential) is not { } issuer || issuer == keys.Id) return ProofChecker.Issuer(credential, resolved);
+        return WebHost.Of(issuer) is { } host && host == WebHost.Of(keys.Id)
+            ? Check.Valid(CheckId.Issuer, $"The key is published at {host}, the issuer's own host.")
+            : Check.Unknown(CheckId.Issuer, $"The key at {keys.Id} does not say whose it is, and is not published at the host of the issuer {issuer}.");
     }
 
     private static ResolvedMethod Keyless(CompactToken token) => TokenCredential.IsVcJwt(token.Header)

@@ -16,7 +16,7 @@ namespace Conferral.Credentials.Jwt;
 internal abstract record TokenKey(string Algorithm)
 {
     /// <summary>RFC 7518 asks for 2048 or more; beyond 8192 a check takes longer than any issuer needs. Units: bits.</summary>
-    private const int MinRsaBits = 2048, MaxRsaBits = 8192;
+    public const int MinRsaBits = 2048, MaxRsaBits = 8192;
 
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Conferral.Credentials.Keys;
 
@@ -19,6 +20,16 @@ internal static class JsonWebKey
         if (kind == "EC" && EcdsaCurve.Named(curveName) is { } curve)
             return new VerificationKey(new EcdsaPublicKey(curve, curve.Point(Number(jwk, "x", curve.Width), Number(jwk, "y", curve.Width))));
         throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The key is of kind {kind} {curveName}; this version verifies with Ed25519 (OKP), P-256 and P-384 (EC).");
+    }
+
+    /// <summary>The public key as the members of a JSON Web Key.</summary>
+    public static JsonObject Write(VerificationKey key)
+    {
+        if (key.Algorithm == KeyAlgorithm.Ed25519)
+            return new JsonObject { ["kty"] = "OKP", ["crv"] = "Ed25519", ["x"] = Base64Url.EncodeToString(key.PublicKey) };
+        var curve = EcdsaCurve.Of(key.Algorithm);
+        var point = curve.Decompress(key.PublicKey);
+        return new JsonObject { ["kty"] = "EC", ["crv"] = curve.Name, ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
     }
 
     private static byte[] Number(JsonElement jwk, string name, int length)

@@ -1,5 +1,6 @@
 // The issuer's key on disk: an encrypted PKCS #8 PEM file that openssl reads too.
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Text;
 
 namespace Conferral.Credentials.Keys;
@@ -36,6 +37,10 @@ public static class KeyFile
     /// plain PKCS #8 file unless <paramref name="allowUnencrypted"/>.
     /// </summary>
     public static SigningKey Open(string path, ReadOnlySpan<char> passphrase, bool allowUnencrypted = false)
+        => Open(path, passphrase, allowUnencrypted, Pkcs8.Read);
+
+    /// <summary>The same for whatever <paramref name="read"/> makes of the key.</summary>
+    internal static T Open<T>(string path, ReadOnlySpan<char> passphrase, bool allowUnencrypted, Func<Pkcs8PrivateKeyInfo, T> read)
     {
         if (new FileInfo(path).Length > MaxBytes) throw NotAKey(path);
         var text = File.ReadAllText(path, Encoding.ASCII);
@@ -45,11 +50,11 @@ public static class KeyFile
         try
         {
             var label = text.AsSpan()[pem.Label];
-            if (label.SequenceEqual(EncryptedLabel)) return Pkcs8.Decrypt(der, passphrase);
+            if (label.SequenceEqual(EncryptedLabel)) return read(Pkcs8.Decrypt(der, passphrase));
             if (!label.SequenceEqual(PlainLabel)) throw NotAKey(path);
             if (!allowUnencrypted)
                 throw new KeyException(KeyErrorCode.NotEncrypted, $"The key file {path} is not encrypted. Encrypt it (openssl pkcs8 -topk8 -v2 aes-256-cbc), or allow unencrypted keys for this run.");
-            return Pkcs8.Decode(der);
+            return read(Pkcs8.Decode(der));
         }
         finally
         {

@@ -14,7 +14,7 @@ internal static class Pkcs8
     /// </summary>
     public const int Pbkdf2Iterations = 600_000;
 
-    private const string EcPublicKey = "1.2.840.10045.2.1";
+    private const string EcPublicKey = "1.2.840.10045.2.1", Rsa = "1.2.840.113549.1.1.1";
 
     private static readonly Oid Ed25519 = new("1.3.101.112");
 
@@ -34,28 +34,25 @@ internal static class Pkcs8
         }
     }
 
-    /// <summary>Errors: <see cref="KeyException"/> with <see cref="KeyErrorCode.WrongPassphrase"/>, or as <see cref="Decode"/>.</summary>
-    public static SigningKey Decrypt(byte[] encrypted, ReadOnlySpan<char> passphrase)
+    /// <summary>Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.WrongPassphrase"/>.</summary>
+    public static Pkcs8PrivateKeyInfo Decrypt(byte[] encrypted, ReadOnlySpan<char> passphrase)
     {
-        Pkcs8PrivateKeyInfo info;
         try
         {
-            info = Pkcs8PrivateKeyInfo.DecryptAndDecode(passphrase, encrypted, out _);
+            return Pkcs8PrivateKeyInfo.DecryptAndDecode(passphrase, encrypted, out _);
         }
         catch (CryptographicException refusal)
         {
             throw new KeyException(KeyErrorCode.WrongPassphrase, "The passphrase does not open this key file. Check it and try again; if it is right, the file is damaged and must be restored.", refusal);
         }
-
-        return Read(info);
     }
 
-    /// <summary>Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/> or <see cref="KeyErrorCode.UnsupportedAlgorithm"/>.</summary>
-    public static SigningKey Decode(byte[] plain)
+    /// <summary>Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/>.</summary>
+    public static Pkcs8PrivateKeyInfo Decode(byte[] plain)
     {
         try
         {
-            return Read(Pkcs8PrivateKeyInfo.Decode(plain, out _));
+            return Pkcs8PrivateKeyInfo.Decode(plain, out _);
         }
         catch (CryptographicException refusal)
         {
@@ -84,19 +81,28 @@ internal static class Pkcs8
         return ecdsa.ExportEncryptedPkcs8PrivateKey(passphrase, parameters);
     }
 
-    private static SigningKey Read(Pkcs8PrivateKeyInfo info)
+    /// <summary>The key that makes proofs. Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/> or <see cref="KeyErrorCode.UnsupportedAlgorithm"/>.</summary>
+    public static SigningKey Read(Pkcs8PrivateKeyInfo info)
+    {
+        if (info.AlgorithmId.Value == Ed25519.Value) return Whole(info, ReadEd25519);
+        if (info.AlgorithmId.Value == EcPublicKey) return Whole(info, ReadEcdsa);
+        if (IsRsa(info)) throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, "The file holds an RSA key, which signs tokens alone (conferral sign --jwt). Embedded proofs take Ed25519, P-256 or P-384.");
+        throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The file holds a key of kind {info.AlgorithmId.Value}; this version signs with Ed25519 ({Ed25519.Value}) and ECDSA on P-256 or P-384 ({EcPublicKey}).");
+    }
+
+    public static bool IsRsa(Pkcs8PrivateKeyInfo info) => info.AlgorithmId.Value == Rsa;
+
+    /// <summary>Reads the key's own part. Errors: <see cref="KeyException"/>, <see cref="KeyErrorCode.Malformed"/> where it is not that of its kind.</summary>
+    public static T Whole<T>(Pkcs8PrivateKeyInfo info, Func<Pkcs8PrivateKeyInfo, T> read)
     {
         try
         {
-            if (info.AlgorithmId.Value == Ed25519.Value) return ReadEd25519(info);
-            if (info.AlgorithmId.Value == EcPublicKey) return ReadEcdsa(info);
+            return read(info);
         }
         catch (Exception refusal) when (refusal is AsnContentException or CryptographicException)
         {
             throw Malformed(refusal);
         }
-
-        throw new KeyException(KeyErrorCode.UnsupportedAlgorithm, $"The file holds a key of kind {info.AlgorithmId.Value}; this version signs with Ed25519 ({Ed25519.Value}) and ECDSA on P-256 or P-384 ({EcPublicKey}).");
     }
 
     private static SigningKey ReadEd25519(Pkcs8PrivateKeyInfo info)

@@ -37,9 +37,11 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
 
 /// <summary>
 /// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
-/// The same document, key and options always give the same bytes. Every byte of the unsigned document is kept in its
+/// The same document, key and options always give the same bytes, except in ecdsa-sd-2023, where every proof has secrets
+/// of its own and members get proofs of the key's usual suite. Every byte of the unsigned document is kept in its
 /// order; only <c>proof</c> members are added. A proof holds <c>@context</c> only in the JCS suites.
-/// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault.
+/// Errors: <see cref="SigningException"/>, <see cref="LinkedDataException"/>; both are the document's fault. For
+/// mandatory pointers that lead nowhere, <see cref="SelectiveDisclosure.DisclosureException"/>.
 /// Spec: https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain
 /// </summary>
 public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
@@ -53,8 +55,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var memberSuite = suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite; // a member is shown whole, or not at all
-        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, memberSuite) : [];
+        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(suite, key)) : [];
         var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
         var proof = splices.Count == 0
             ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)
@@ -75,6 +76,16 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // it holds somebody's record
         }
     }
+
+    /// <summary>Signs the members alone, for a document that is secured as a whole in another way, as a token.</summary>
+    public byte[] SignMembers(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
+    {
+        using var unsigned = Parse(unsignedUtf8);
+        return Splice.Apply(unsignedUtf8.Span, SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(_suites.For(key.Algorithm, options.Suite), key)));
+    }
+
+    /// <summary>A member is shown whole with a proof that stands alone; its own base proof could not be shown to anybody.</summary>
+    private Cryptosuite SuiteOfMembers(Cryptosuite suite, SigningKey key) => suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite;
 
     private List<Splice> SignMembers(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {

@@ -1,10 +1,12 @@
 // The status lists at hand for a verification, by address.
 using System.Text.Json;
+using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Verification;
 
 namespace Conferral.Credentials.Status;
 
-/// <summary>A status list as it was received: a list credential or a revocation list. <see cref="Url"/> is what credentials call it.</summary>
+/// <summary>A status list as it was received: a list credential, as JSON or as a token, or a revocation list. <see cref="Url"/> is what credentials call it.</summary>
 public sealed record StatusDocument(string Url, ReadOnlyMemory<byte> Utf8, DateTimeOffset RetrievedAt)
 {
     /// <summary>A list given by hand, which is known by the id it states. Errors: <see cref="StatusDocumentException"/>.</summary>
@@ -12,18 +14,31 @@ public sealed record StatusDocument(string Url, ReadOnlyMemory<byte> Utf8, DateT
     {
         try
         {
-            using var json = StrictJson.ParseObject(utf8);
-            return CredentialParts.Text(json.RootElement, "id") is { } id
+            using var tree = CredentialTree.Read(utf8);
+            return CredentialParts.Text(tree.Outer.Document, "id") is { } id
                 ? new StatusDocument(id, utf8, retrievedAt)
                 : throw new StatusDocumentException("The status list has no id, so no credential's entry can be matched to it. Take it again from where the issuer publishes it.");
         }
-        catch (StrictJsonException refusal)
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException)
         {
             throw new StatusDocumentException($"The status list cannot be read. {refusal.Message}", refusal);
         }
     }
 
-    /// <summary>Errors: <see cref="StatusListException"/> MALFORMED_VALUE_ERROR. The element outlives the call.</summary>
+    /// <summary>The list as the credential it is, which may come as a token. Errors: <see cref="StatusListException"/> MALFORMED_VALUE_ERROR.</summary>
+    internal CredentialTree Open()
+    {
+        try
+        {
+            return CredentialTree.Read(Utf8);
+        }
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException)
+        {
+            throw StatusListException.Malformed($"The status list {Url} cannot be read. {refusal.Message}", refusal);
+        }
+    }
+
+    /// <summary>The list as plain JSON, for lists that nobody signs. Errors: <see cref="StatusListException"/> MALFORMED_VALUE_ERROR. The element outlives the call.</summary>
     internal JsonElement Parse()
     {
         try

@@ -12,7 +12,7 @@ namespace Conferral.Credentials.Verification;
 /// than the credential's does stand, because the signed credential names it, and the sentence says whose it is.
 /// Each list is read and its proof checked once. Spec: https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
 /// </summary>
-internal sealed class BitstringStatusCheck(StatusDocuments documents, Func<JsonElement, IReadOnlyList<Check>> judgeList, TimeProvider clock)
+internal sealed class BitstringStatusCheck(StatusDocuments documents, Func<FoundCredential, IReadOnlyList<Check>> judgeList, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Lazy<JudgedList>> _lists = new(StringComparer.Ordinal);
 
@@ -36,10 +36,10 @@ internal sealed class BitstringStatusCheck(StatusDocuments documents, Func<JsonE
     {
         try
         {
-            var root = document.Parse();
-            var list = BitstringStatusListCredential.Read(root);
+            using var tree = document.Open();
+            var list = BitstringStatusListCredential.Read(tree.Outer.Document);
             if (list.Id is { } id && id != document.Url) throw new StatusListException(StatusListError.Verification, $"The status list at {document.Url} states another id, so it may be another list.");
-            var failing = judgeList(root).Where(check => check.Verdict != Verdict.Valid).MaxBy(check => check.Verdict);
+            var failing = judgeList(tree.Outer).Where(check => check.Verdict != Verdict.Valid).MaxBy(check => check.Verdict);
             return failing is null
                 ? new JudgedList(list, null)
                 : new JudgedList(null, new StatusListException(StatusListError.Verification, $"The status list {document.Url} does not stand as a credential of its own. {failing.Message}"));

@@ -1,29 +1,78 @@
-// Finds every credential inside a credential.
+// Finds every credential inside a credential, in envelopes too.
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Rules;
 
 namespace Conferral.Credentials.Verification;
 
-/// <summary>A credential and where it is. <see cref="RecordSubject"/> is the subject that holds it, for a member.</summary>
-internal readonly record struct FoundCredential(JsonElement Document, string Pointer, DocumentRole Role, JsonElement? RecordSubject);
+/// <summary>
+/// A credential and where it is. <see cref="RecordSubject"/> is the subject that holds it, for a member;
+/// <see cref="Envelope"/> the token it came in, and <see cref="Problem"/> why there is no credential to judge.
+/// </summary>
+internal readonly record struct FoundCredential(JsonElement Document, string Pointer, DocumentRole Role, JsonElement? RecordSubject)
+{
+    public OpenedToken? Envelope { get; init; }
 
-/// <summary>Members of records at any depth, and endorsements wherever they hang. Bounds: recursion as deep as the parser allows.</summary>
-internal sealed class CredentialTree
+    public Check? Problem { get; init; }
+}
+
+/// <summary>
+/// The outer credential first, then members of records at any depth, and endorsements wherever they hang, in the order of
+/// the text. A token in place of a credential is opened, and searched in turn: a place in it is written as if its credential
+/// stood there. Bounds: recursion as deep as the parser allows, in each token anew; a token within tokens is smaller by
+/// a quarter each time. Valid until disposed.
+/// </summary>
+internal sealed class CredentialTree : IDisposable
 {
     private readonly List<FoundCredential> _found = [];
-    private readonly List<string> _path = [];
+    private readonly List<IDisposable> _opened = [];
+    private string _pointer = "";
 
     private CredentialTree()
     {
     }
 
-    public static IReadOnlyList<FoundCredential> Of(JsonElement outer)
+    public IReadOnlyList<FoundCredential> Credentials => _found;
+
+    public FoundCredential Outer => _found[0];
+
+    /// <summary>
+    /// Reads a credential as JSON or as a token; a token in a file may end with a line break, which is not of the token.
+    /// Errors: <see cref="StrictJsonException"/>, <see cref="MalformedTokenException"/>.
+    /// </summary>
+    public static CredentialTree Read(ReadOnlyMemory<byte> text)
     {
         var tree = new CredentialTree();
-        tree._found.Add(new FoundCredential(outer, "", DocumentRole.Outer, null));
-        tree.Visit(outer);
-        return tree._found;
+        try
+        {
+            var outer = new FoundCredential(default, "", DocumentRole.Outer, null);
+            if (CompactToken.Begins(text.Span)) tree.Open(text.TrimEnd("\r\n"u8), outer);
+            else tree.Keep(outer with { Document = tree.Owned(StrictJson.ParseObject(text)).RootElement });
+            return tree;
+        }
+        catch
+        {
+            tree.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _opened.ForEach(document => document.Dispose());
+
+    private void Keep(FoundCredential found)
+    {
+        _found.Add(found);
+        Visit(found.Document);
+    }
+
+    private T Owned<T>(T document)
+        where T : IDisposable
+    {
+        _opened.Add(document);
+        return document;
     }
 
     private void Visit(JsonElement value)
@@ -32,11 +81,12 @@ internal sealed class CredentialTree
         if (value.ValueKind != JsonValueKind.Object) return;
         foreach (var member in value.EnumerateObject())
         {
-            _path.Add(member.Name);
+            var above = _pointer;
+            _pointer = JsonPointer.Below(above, member.Name);
             if (member.NameEquals("verifiableCredential"u8)) Found(member.Value, DocumentRole.Member, value);
-            else if (member.NameEquals("endorsement"u8)) Found(member.Value, DocumentRole.Endorsement, null);
+            else if (member.NameEquals("endorsement"u8) || member.NameEquals("endorsementJwt"u8)) Found(member.Value, DocumentRole.Endorsement, null);
             else if (!member.NameEquals("proof"u8) && !member.NameEquals("@context"u8)) Visit(member.Value);
-            _path.RemoveAt(_path.Count - 1);
+            _pointer = above;
         }
     }
 
@@ -47,23 +97,48 @@ internal sealed class CredentialTree
 
         void Add(JsonElement credential)
         {
-            _found.Add(new FoundCredential(credential, Pointer(), role, recordSubject));
-            Visit(credential);
+            var found = new FoundCredential(credential, _pointer, role, recordSubject);
+            if (credential.ValueKind == JsonValueKind.String && CompactToken.Begins(Encoding.UTF8.GetBytes(credential.GetString()!))) OpenInside(credential.GetString()!, found);
+            else if (credential.ValueKind == JsonValueKind.Object && CredentialParts.IsEnveloped(credential)) OpenEnvelope(credential, found);
+            else if (credential.ValueKind == JsonValueKind.Object) Keep(found);
+            else _found.Add(found with { Problem = Check.Unknown(CheckId.Format, "The credential is only a reference, so there is nothing to check.") });
         }
+    }
+
+    private void OpenEnvelope(JsonElement credential, FoundCredential found)
+    {
+        if (DataUrl.TokenOf(CredentialParts.Text(credential, "id")) is { } token) OpenInside(token, found);
+        else _found.Add(found with { Problem = Check.Unknown(CheckId.Format, "The credential is secured by an envelope that is not among those this version opens (data:application/vc+jwt).") });
+    }
+
+    private void OpenInside(string token, FoundCredential found)
+    {
+        try
+        {
+            Open(Encoding.UTF8.GetBytes(token), found);
+        }
+        catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException)
+        {
+            _found.Add(found with { Problem = Check.Invalid(CheckId.Format, refusal.Message) });
+        }
+    }
+
+    private void Open(ReadOnlyMemory<byte> ascii, FoundCredential found)
+    {
+        var token = Owned(CompactToken.Read(ascii));
+        var credential = Owned(TokenCredential.Read(token, out var form)).RootElement;
+        Keep(found with { Document = credential, Envelope = new OpenedToken(token, form) });
     }
 
     private void ForEach(JsonElement array, Action<JsonElement> visit)
     {
-        var index = 0;
+        var (above, index) = (_pointer, 0);
         foreach (var item in array.EnumerateArray())
         {
-            _path.Add(index++.ToString(CultureInfo.InvariantCulture));
+            _pointer = JsonPointer.Below(above, (index++).ToString(CultureInfo.InvariantCulture));
             visit(item);
-            _path.RemoveAt(_path.Count - 1);
         }
-    }
 
-    /// <summary>Spec: https://www.rfc-editor.org/rfc/rfc6901#section-3</summary>
-    private string Pointer()
-        => string.Concat(_path.Select(step => "/" + step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        _pointer = above;
+    }
 }

@@ -28,15 +28,12 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     /// <summary>More proofs than this on one document are refused, because each costs a canonicalization; real sets have one to three.</summary>
     public const int MaxProofs = 16;
 
-    /// <summary>The house's own rules go beyond the standards, mostly against documents that read in two ways: breaking one is no proof of a fault, but no clean bill either.</summary>
-    private const string HouseRulePrefix = "HOUSE-";
-
     private readonly ProofChecker _proofs = new(new Cryptosuites(canonicalizer), resolver, clock);
+    private readonly TokenChecker _tokens = new(resolver, clock);
+    private readonly ConformanceCheck? _conformance = rules is null ? null : new ConformanceCheck(rules);
     private StatusChecker? _statuses;
 
-    private StatusChecker Statuses => LazyInitializer.EnsureInitialized(ref _statuses, () => new StatusChecker(statuses ?? StatusDocuments.None, list => JudgeAlone(list, "").Checks, clock));
-
-    private readonly TokenChecker _tokens = new(resolver, clock);
+    private StatusChecker Statuses => LazyInitializer.EnsureInitialized(ref _statuses, () => new StatusChecker(statuses ?? StatusDocuments.None, list => JudgeAlone(list).Checks, clock));
 
     public VerificationReport Verify(ReadOnlyMemory<byte> utf8)
     {
@@ -44,7 +41,8 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
             return Unread(Check.Invalid(CheckId.Format, $"The document has {utf8.Length} bytes; more than {MaxBytes} are not read."));
         try
         {
-            return BakedImage.IsImage(utf8.Span) ? VerifyText(BakedImage.Extract(utf8)) : VerifyText(utf8);
+            using var tree = CredentialTree.Read(BakedImage.IsImage(utf8.Span) ? BakedImage.Extract(utf8) : utf8);
+            return Verify(tree);
         }
         catch (Exception refusal) when (refusal is StrictJsonException or MalformedTokenException or BakingException { Code: not BakingErrorCode.NothingBaked })
         {
@@ -56,76 +54,39 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         }
     }
 
-    /// <summary>A token in a file may end with a line break, which is not of the token.</summary>
-    private VerificationReport VerifyText(ReadOnlyMemory<byte> text)
-    {
-        if (!CompactToken.Begins(text.Span))
-        {
-            using var json = StrictJson.ParseObject(text);
-            return Verify(json.RootElement, envelope: null);
-        }
-
-        using var token = CompactToken.Read(text.TrimEnd("\r\n"u8));
-        using var credential = TokenCredential.Read(token, out var form);
-        return Verify(credential.RootElement, _tokens.Judge(token, credential.RootElement, form));
-    }
-
     private static VerificationReport Unread(Check format) => new([new DocumentReport("", DocumentRole.Outer, null, [format], [], null)], []);
 
-    private VerificationReport Verify(JsonElement root, ProofReport? envelope)
+    private VerificationReport Verify(CredentialTree tree)
     {
         var findings = new List<Finding>();
-        var documents = CredentialTree.Of(root).Select((found, index) => Judge(found, index == 0 ? envelope : null)).ToList();
-        if (rules is not null) documents[0] = documents[0] with { Checks = [Conformance(root, findings), .. documents[0].Checks] };
-        return new VerificationReport(documents, findings);
+        var outer = Judge(tree.Outer, isDerived: false);
+        var isDerived = outer.Proofs.Any(proof => proof.Disclosure is { IsBase: false });
+        if (_conformance is not null)
+            outer = outer with { Checks = [_conformance.Judge(tree.Outer.Document, new HowItCame(tree.Outer.Envelope is not null, isDerived), findings), .. outer.Checks] };
+        return new VerificationReport([outer, .. tree.Credentials.Skip(1).Select(found => Judge(found, isDerived))], findings);
     }
 
-    private Check Conformance(JsonElement root, List<Finding> findings)
-    {
-        if (CredentialParts.IsVersionOne(root))
-            return Check.Unknown(CheckId.Conformance, "The credential is of VC 1.1, and the rules this version holds documents against are those of VC 2.0.");
-        try
-        {
-            findings.AddRange(rules!.Check(root));
-        }
-        catch (UnknownContextException refusal)
-        {
-            return Check.Unknown(CheckId.Conformance, refusal.Message);
-        }
-
-        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
-        var ofTheHouse = errors.Count(finding => finding.RuleId.StartsWith(HouseRulePrefix, StringComparison.Ordinal));
-        if (errors.Count > ofTheHouse)
-            return Check.Invalid(CheckId.Conformance, $"The document breaks rules of its data model in {errors.Count - ofTheHouse} places; the findings name them.");
-        return ofTheHouse > 0
-            ? Check.Unknown(CheckId.Conformance, $"The document keeps the rules of its data model, but in {ofTheHouse} places it is not certain how it is to be read; the findings name them.")
-            : Check.Valid(CheckId.Conformance, "The document keeps the rules of its data model.");
-    }
-
-    /// <summary>The document a token holds is secured by it, and proofs inside it are not needed.</summary>
-    private DocumentReport Judge(FoundCredential found, ProofReport? envelope)
+    /// <summary>Each as the document it is. Of one that a holder shows in part, only the document around it vouches for what is there.</summary>
+    private DocumentReport Judge(FoundCredential found, bool isDerived)
     {
         var document = found.Document;
-        if (document.ValueKind != JsonValueKind.Object || CredentialParts.IsEnveloped(document))
-            return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), [Check.Unknown(CheckId.Format, "The credential is a reference or is secured by an envelope; such are not among those this version checks.")], [], null);
-        var (proofs, checks) = envelope is null ? JudgeAlone(document, found.Pointer) : JudgeEnveloped(document, envelope);
+        var id = CredentialParts.Text(document, "id");
+        if (found.Problem is { } problem) return new DocumentReport(found.Pointer, found.Role, id, [problem], [], null);
+        var (proofs, checks) = JudgeAlone(found);
+        if (isDerived && found.Envelope is null && !document.TryGetProperty("proof", out _))
+            checks[0] = Check.Unknown(CheckId.Proof, "The credential is shown in part, without a proof of its own; only the document around it vouches for what is shown. Ask the holder for the whole of it.");
         if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
-        return new DocumentReport(found.Pointer, found.Role, CredentialParts.Text(document, "id"), checks, proofs, Statuses.Judge(document));
+        return new DocumentReport(found.Pointer, found.Role, id, checks, proofs, Statuses.Judge(document));
     }
 
-    /// <summary>What a credential, a status list among them, says for itself: proofs, words and time.</summary>
-    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeAlone(JsonElement document, string pointer)
+    /// <summary>What a credential, a status list among them, says for itself: proof, words and time. The document a token holds is secured by it, and proofs inside it are not needed.</summary>
+    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeAlone(FoundCredential found)
     {
-        var (proofs, proofCheck) = JudgeProofs(document, pointer);
-        return (proofs, Together(document, proofCheck));
+        var (proofs, proofCheck) = found.Envelope is { } envelope ? OfToken(_tokens.Judge(envelope, found.Document, found.Pointer)) : JudgeProofs(found.Document, found.Pointer);
+        return (proofs, [proofCheck, ContextCheck.Judge(found.Document), .. DateChecks.Judge(found.Document, clock.GetUtcNow())]);
     }
 
-    /// <summary>The same of a credential whose proof is the token around it.</summary>
-    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeEnveloped(JsonElement document, ProofReport envelope)
-        => ([envelope], Together(document, OfSet([envelope])));
-
-    private List<Check> Together(JsonElement document, Check proofCheck)
-        => [proofCheck, ContextCheck.Judge(document), .. DateChecks.Judge(document, clock.GetUtcNow())];
+    private static (IReadOnlyList<ProofReport> Reports, Check Check) OfToken(ProofReport token) => ([token], OfSet([token]));
 
     /// <summary>One good proof suffices; each is reported.</summary>
     private (IReadOnlyList<ProofReport> Reports, Check Check) JudgeProofs(JsonElement document, string pointer)

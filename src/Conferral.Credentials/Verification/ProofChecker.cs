@@ -3,6 +3,7 @@ using System.Text.Json;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
+using Conferral.Credentials.Proofs.SelectiveDisclosure;
 using Conferral.LinkedData;
 
 namespace Conferral.Credentials.Verification;
@@ -24,6 +25,7 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
         var methodUrl = CredentialParts.Text(proof, "verificationMethod");
         var (suite, suiteCheck) = FindSuite(proof, suiteName);
         var checks = new List<Check> { suiteCheck, Purpose(proof), Dates(proof, out var created) };
+        Disclosure? disclosure = null;
         if (methodUrl is null)
         {
             checks.Add(Check.Invalid(CheckId.Controller, "The proof does not name its verification method."));
@@ -33,10 +35,14 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             var resolved = resolver.Resolve(methodUrl);
             checks.Add(Controller(resolved, created));
             checks.Add(Issuer(document, resolved));
-            if (suite is not null && resolved.Method is { Key: { } key }) checks.Add(Signature(suite, key, document, proof));
+            if (suite is not null && resolved.Method is { Key: { } key })
+            {
+                (var signature, disclosure) = Signature(suite, key, document, proof);
+                checks.AddRange(signature);
+            }
         }
 
-        return new ProofReport(pointer, suite?.Name ?? suiteName, methodUrl, checks);
+        return new ProofReport(pointer, suite?.Name ?? suiteName, methodUrl, checks) { Disclosure = disclosure };
     }
 
     private (Cryptosuite? Suite, Check Check) FindSuite(JsonElement proof, string? name)
@@ -100,23 +106,24 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             : Check.Invalid(CheckId.Issuer, $"The key belongs to {resolved.Controller.Id}, but the credential names {issuer} as its issuer.");
     }
 
-    private static Check Signature(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
+    private static (IReadOnlyList<Check> Checks, Disclosure? Disclosure) Signature(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
     {
         if (suite.HashFor(key.Algorithm) is null)
-            return Check.Invalid(CheckId.Signature, $"The cryptosuite {suite.Name} does not take keys of kind {key.Algorithm}.");
+            return ([Check.Invalid(CheckId.Signature, $"The cryptosuite {suite.Name} does not take keys of kind {key.Algorithm}.")], null);
         try
         {
-            return DataIntegrity.VerifyProof(suite, key, document, proof)
+            if (suite is EcdsaSd2023 selective) return DisclosureCheck.Judge(selective, key, document, proof);
+            return ([DataIntegrity.VerifyProof(suite, key, document, proof)
                 ? Check.Valid(CheckId.Signature, "The signature fits the document and its proof.")
-                : Check.Invalid(CheckId.Signature, "The signature does not fit: document or proof was changed after signing, or another key made it.");
+                : Check.Invalid(CheckId.Signature, "The signature does not fit: document or proof was changed after signing, or another key made it.")], null);
         }
         catch (LinkedDataException refusal) when (refusal is UnknownContextException or CanonicalizationBoundException)
         {
-            return Check.Unknown(CheckId.Signature, refusal.Message);
+            return ([Check.Unknown(CheckId.Signature, refusal.Message)], null);
         }
         catch (LinkedDataException refusal)
         {
-            return Check.Invalid(CheckId.Signature, $"The document cannot have been signed as it stands: {refusal.Message}");
+            return ([Check.Invalid(CheckId.Signature, $"The document cannot have been signed as it stands: {refusal.Message}")], null);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Conferral.Credentials.Verification;
 /// "could not check" with the error's name; only a list that stands can speak against a credential.
 /// <paramref name="judgeList"/> checks a list credential as the credential it is. Safe for concurrent use.
 /// </summary>
-internal sealed class StatusChecker(StatusDocuments documents, Func<JsonElement, IReadOnlyList<Check>> judgeList, TimeProvider clock)
+internal sealed class StatusChecker(StatusDocuments documents, Func<FoundCredential, IReadOnlyList<Check>> judgeList, TimeProvider clock)
 {
     /// <summary>More statuses than this on one credential are not looked at; real ones have one or two.</summary>
     public const int MaxEntries = 16;

@@ -77,6 +77,9 @@ public static class CheckId
     /// <summary>Of a token: what its claims say about the credential is what the credential says.</summary>
     public const string Claims = "claims";
 
+    /// <summary>Of one proof for selective disclosure: it is one for verifiers, and how much it shows.</summary>
+    public const string Disclosure = "disclosure";
+
     /// <summary>Of one proof: the signature fits document, proof and key.</summary>
     public const string Signature = "signature";
 }

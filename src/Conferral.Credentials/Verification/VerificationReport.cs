@@ -18,6 +18,9 @@ public enum DocumentRole
 public sealed record ProofReport(string Pointer, string? Cryptosuite, string? VerificationMethod, IReadOnlyList<Check> Checks)
 {
     public Verdict Verdict => Check.Worst(Checks.Select(check => check.Verdict));
+
+    /// <summary>For a proof of selective disclosure whose signatures hold: how much it shows.</summary>
+    public Disclosure? Disclosure { get; init; }
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace Conferral.Issuance.Deliver;
 public sealed record DoubtAnswer(LedgerDelivery Delivery, DeliveryState State, string Detail);
 
 /// <summary>Looks up deliveries in doubt. Durability: each answer is in the ledger, with the person's reason, when it is given back.</summary>
-public sealed class DoubtInquiry(PlatformConnection connection, LedgerFile ledger)
+public sealed class DoubtInquiry(PlatformConnection connection, LedgerStore ledger)
 {
     /// <summary>Documents held in memory for one reading of the platform.</summary>
     private const int GroupSize = 500;

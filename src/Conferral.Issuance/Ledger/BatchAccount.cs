@@ -28,6 +28,13 @@ public sealed record BatchAccount
 
     public int Decided => Issued + Unchanged + Blocked;
 
+    /// <summary>The account as one line, the same for the same numbers.</summary>
+    public override string ToString()
+    {
+        var blocked = string.Join(", ", BlockedByReason.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => $"{reason.Key} {reason.Value}"));
+        return $"{Batch.LearnersRead} read = {New} new + {Amended} amended + {Unchanged} unchanged + {Blocked} blocked{(blocked.Length == 0 ? "" : $" ({blocked})")}";
+    }
+
     /// <summary>The sentences that say what does not add up; empty when everything does.</summary>
     public IReadOnlyList<string> Discrepancies()
     {

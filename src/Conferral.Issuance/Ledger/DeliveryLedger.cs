@@ -1,17 +1,21 @@
 // Delivering and writing back in the ledger: what waits, what was claimed, what the platform said.
+using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>The ledger as delivering and writing back see it.</summary>
-public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBackLedger
+public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteBackLedger
 {
     private const int ReadPage = 500;
 
     // A version is the newest signed one when no later signed version of its id exists.
     internal const string NoLaterSigned =
         "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
+
+    // A claim is under way while another process that made it lives ($1 is one's own epoch: a run begins with nothing under way).
+    private const string NotUnderWay =
+        "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
 
     internal const string DeliveryColumns =
         $"""
@@ -23,58 +27,72 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     public Task<int> EnqueueAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write =>
+        return Task.FromResult(store.Write(write =>
         {
-            write.Execute(
+            write.EndTheDead();
+            var superseded = write.All(
                 $"""
-                UPDATE delivery SET state = 'Superseded' WHERE platform_id = $0 AND state IN ('Pending', 'Sending') AND EXISTS (
+                UPDATE delivery SET state = 'Superseded', claimed_by = NULL WHERE platform_id = $0 AND (state = 'Pending' OR (state = 'Sending' AND {NotUnderWay})) AND EXISTS (
                     SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
+                RETURNING credential_id, version
                 """,
-                platformId);
-            return write.Execute(
+                ReadId,
+                platformId, write.Epoch);
+            foreach (var id in superseded) write.Event("superseded", null, id, platformId);
+            var queued = write.All(
                 $"""
                 INSERT INTO delivery (credential_id, version, platform_id, state, attempts, may_be_sent, queue_order)
                 SELECT c.credential_id, c.version, $0, 'Pending', 0, 0, c.first_created FROM credential c
                 WHERE c.state = 'Signed' AND {NoLaterSigned}
                   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.version = c.version AND d.platform_id = $0)
+                ON CONFLICT (credential_id, version, platform_id) DO NOTHING
+                RETURNING credential_id, version
                 """,
+                ReadId,
                 platformId);
+            foreach (var id in queued) write.Event("queued", null, id, platformId);
+            return queued.Count;
         }));
     }
 
     public Task<int> ReleaseInterruptedAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write => write.Execute(
-            "UPDATE delivery SET state = 'Pending', may_be_sent = 1 WHERE platform_id = $0 AND state = 'Sending'", platformId)));
+        return Task.FromResult(store.Write(write =>
+        {
+            write.EndTheDead();
+            var released = write.All(
+                $"""
+                UPDATE delivery SET state = 'Pending', may_be_sent = 1, claimed_by = NULL WHERE platform_id = $0 AND state = 'Sending' AND {NotUnderWay}
+                RETURNING credential_id, version
+                """,
+                ReadId,
+                platformId, write.Epoch);
+            foreach (var id in released) write.Event("released", null, id, platformId);
+            return released.Count;
+        }));
     }
 
     public Task<int> CountPendingAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Read(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT COUNT(*) FROM delivery WHERE platform_id = $platform AND state = 'Pending'";
-            command.Parameters.AddWithValue("$platform", platformId);
-            return (int)(long)command.ExecuteScalar()!;
-        }));
+        return Task.FromResult(store.Read(read => (int)read.Count("SELECT COUNT(*) FROM delivery WHERE platform_id = $0 AND state = 'Pending'", platformId)));
     }
 
     public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string platformId, int max, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(file.Write(write =>
+        return Task.FromResult(store.Write(write =>
         {
             var claimed = new List<ClaimedDelivery>();
             using (var rows = write.Query(
-                """
+                $"""
                 SELECT d.credential_id, d.version, c.learner_key, c.document_sha256, d.attempts, d.may_be_sent, t.codec, t.body, d.reason_code
                 FROM delivery d
                 JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
                 JOIN document t ON t.credential_id = d.credential_id AND t.version = d.version
                 WHERE d.platform_id = $0 AND d.state = 'Pending'
-                ORDER BY d.queue_order LIMIT $1
+                ORDER BY d.queue_order LIMIT $1{write.SkipLocked("d")}
                 """,
                 platformId, max))
             {
@@ -89,8 +107,8 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
             foreach (var delivery in claimed)
             {
                 write.Execute(
-                    "UPDATE delivery SET state = 'Sending', attempts = attempts + 1 WHERE credential_id = $0 AND version = $1 AND platform_id = $2",
-                    delivery.Id.CredentialId, delivery.Id.Version, platformId);
+                    "UPDATE delivery SET state = 'Sending', attempts = attempts + 1, claimed_by = $3 WHERE credential_id = $0 AND version = $1 AND platform_id = $2",
+                    delivery.Id.CredentialId, delivery.Id.Version, platformId, write.Epoch);
                 write.Event("sending", null, delivery.Id, platformId);
             }
 
@@ -101,7 +119,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
     public Task RecordOutcomesAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         // An answer that has arrived is recorded even when the run is being cancelled.
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var outcome in outcomes) RecordOutcome(write, outcome);
         });
@@ -115,7 +133,7 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
         {
             cancellationToken.ThrowIfCancellationRequested();
             var from = after;
-            var page = file.Read(connection => ReadPageAfter(connection, from));
+            var page = store.Read(read => ReadPageAfter(read, from));
             foreach (var delivery in page) yield return delivery;
             if (page.Count < ReadPage) yield break;
             var last = page[^1];
@@ -126,30 +144,32 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
 
     public Task RecordWrittenBackAsync(IReadOnlyList<LedgerDelivery> deliveries, CancellationToken cancellationToken)
     {
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var delivery in deliveries)
             {
                 var changed = write.Execute(
                     "UPDATE delivery SET state = 'WrittenBack', written_back_at = $0 WHERE credential_id = $1 AND version = $2 AND platform_id = $3 AND state = 'Delivered'",
                     write.Now, delivery.Id.CredentialId, delivery.Id.Version, delivery.PlatformId);
-                if (changed == 1) write.Event("written-back", null, delivery.Id, delivery.PlatformId);
+                if (changed == 1) write.Event("written-back", null, delivery.Id, delivery.PlatformId, facts: LedgerFacts.Of(write.Now));
             }
         });
         return Task.CompletedTask;
     }
+
+    private static CredentialVersion ReadId(DbDataReader row) => new(row.GetString(0), row.GetInt32(1));
 
     private static void RecordOutcome(LedgerTransaction write, DeliveryOutcome outcome)
     {
         var changed = write.Execute(
             """
             UPDATE delivery SET state = $0, submitted_at = $1, http_status = $2, resource_url = $3, host_id = $4, reason_code = $5, detail = $6,
-                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, queue_order = COALESCE($10, queue_order)
-            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending'
+                may_be_sent = CASE WHEN $0 = 'Pending' THEN 1 ELSE 0 END, queue_order = COALESCE($10, queue_order), claimed_by = NULL
+            WHERE credential_id = $7 AND version = $8 AND platform_id = $9 AND state = 'Sending' AND claimed_by = $11
             """,
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
-            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null);
-        if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent, so its answer cannot be recorded. Run `conferral audit`.");
+            outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null, write.Epoch);
+        if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent by this process, so its answer cannot be recorded. Run `conferral audit`.");
         var kind = outcome.State switch
         {
             DeliveryState.Delivered => "delivered",
@@ -158,42 +178,26 @@ public sealed class DeliveryLedger(LedgerFile file) : IDeliveryLedger, IWriteBac
             DeliveryState.Pending => "to-retry",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.State, "A delivery ends as Delivered, Failed, InDoubt or Pending."),
         };
-        write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null));
+        var facts = LedgerFacts.Of(LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail);
+        write.Event(kind, null, outcome.Id, outcome.PlatformId, outcome.ReasonCode ?? (outcome.HttpStatus is { } status ? $"HTTP {status}" : null), facts);
     }
 
-    private static List<LedgerDelivery> ReadPageAfter(SqliteConnection connection, (string Learner, string Credential, long Version, string Platform) after)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
-            WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($learner, $credential, $version, $platform)
-            ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
-            """;
-        command.Parameters.AddWithValue("$learner", after.Learner);
-        command.Parameters.AddWithValue("$credential", after.Credential);
-        command.Parameters.AddWithValue("$version", after.Version);
-        command.Parameters.AddWithValue("$platform", after.Platform);
-        using var rows = command.ExecuteReader();
-        var page = new List<LedgerDelivery>();
-        while (rows.Read()) page.Add(ReadDelivery(rows));
-        return page;
-    }
+    private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
+        $"""
+        SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
+        WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
+        ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
+        """,
+        ReadDelivery,
+        after.Learner, after.Credential, after.Version, after.Platform);
 
     /// <summary>All deliveries of one credential, oldest version first.</summary>
-    internal static List<LedgerDelivery> ReadDeliveriesOf(SqliteConnection connection, string credentialId)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.credential_id = $id ORDER BY d.version, d.platform_id";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var rows = command.ExecuteReader();
-        var deliveries = new List<LedgerDelivery>();
-        while (rows.Read()) deliveries.Add(ReadDelivery(rows));
-        return deliveries;
-    }
+    internal static List<LedgerDelivery> ReadDeliveriesOf(LedgerStatements read, string credentialId) => read.All(
+        $"SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version WHERE d.credential_id = $0 ORDER BY d.version, d.platform_id",
+        ReadDelivery,
+        credentialId);
 
-    internal static LedgerDelivery ReadDelivery(SqliteDataReader row) => new()
+    internal static LedgerDelivery ReadDelivery(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

@@ -5,16 +5,19 @@ using System.Text.Json;
 
 namespace Conferral.Issuance.Ledger;
 
-/// <summary>What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential or batch.</summary>
-public sealed record AuditReport(int Credentials, int Documents, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
+/// <summary>
+/// What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential, batch or event, the
+/// history's first. <see cref="Head"/> is where the history ends: kept elsewhere, it shows when the ledger was put back.
+/// </summary>
+public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
 
 /// <summary>
 /// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
 /// <paramref name="verify"/> gives null for a valid document, else one sentence.
 /// </summary>
-public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, string?> verify)
+public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, string?> verify)
 {
-    private readonly LedgerReader _reader = new(file);
+    private readonly LedgerReader _reader = new(store);
 
     // Each question counts rows that must not exist.
     private static readonly (string Sql, string Problem)[] Questions =
@@ -25,9 +28,9 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
             "{0} deliveries are of credentials that were never signed"),
         ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR (http_status IS NULL AND reason_code IS NULL))",
             "{0} deliveries are called delivered without an answer"),
-        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1)",
+        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1) twice",
             "{0} records have more than one credential id"),
-        ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) WHERE first_created < free",
+        ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) spans WHERE first_created < free",
             "{0} credentials share a span of created times with another"),
         ("SELECT COUNT(*) FROM batch_learner b WHERE b.disposition <> 'Blocked' AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = b.credential_id AND c.version = b.version)",
             "{0} learners of batches point to credentials that do not exist"),
@@ -36,7 +39,7 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
     public AuditReport Run(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
-        var problems = new List<string>();
+        var problems = new List<string>(_reader.AuditHistory());
         foreach (var (sql, problem) in Questions)
         {
             if (_reader.Count(sql) is var count and > 0) problems.Add(string.Format(CultureInfo.InvariantCulture, problem, count));
@@ -44,28 +47,25 @@ public sealed class LedgerAudit(LedgerFile file, Func<ReadOnlyMemory<byte>, stri
 
         var credentials = _reader.Credentials();
         var signed = credentials.Where(credential => credential.State == CredentialState.Signed).ToList();
-        CheckDocuments(signed, problems, progress, cancellationToken);
+        problems.AddRange(CheckDocuments(signed, progress, cancellationToken));
 
         var batches = _reader.Batches();
         var accounts = batches.Select(_reader.Account).ToList();
         foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
-        return new AuditReport(credentials.Count, signed.Count, accounts, problems);
+        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems);
     }
 
-    private void CheckDocuments(List<IssuedCredential> signed, List<string> problems, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private IEnumerable<string> CheckDocuments(List<IssuedCredential> signed, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         var done = 0;
-        var gate = new Lock();
-        Parallel.ForEach(signed, new ParallelOptions { CancellationToken = cancellationToken }, credential =>
+        var found = new string?[signed.Count];
+        Parallel.For(0, signed.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var problem = CheckDocument(credential);
-            lock (gate)
-            {
-                if (problem is not null) problems.Add($"{credential.Id}: {problem}");
-                progress?.Report(new StageProgress(Stage.Audit, ++done, signed.Count));
-            }
+            if (CheckDocument(signed[i]) is { } problem) found[i] = $"{signed[i].Id}: {problem}";
+            lock (found) progress?.Report(new StageProgress(Stage.Audit, ++done, signed.Count));
         });
+        return found.OfType<string>();
     }
 
     private string? CheckDocument(IssuedCredential credential)

@@ -1,118 +1,106 @@
 // Questions people ask of the ledger: batches and their accounts, one learner's credentials, histories, stored documents.
+using System.Data.Common;
 using System.Text.Json;
 using Conferral.Credentials;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>Read-only views for <c>status</c>, <c>show</c> and <c>audit</c>.</summary>
-public sealed class LedgerReader(LedgerFile file)
+public sealed class LedgerReader(LedgerStore store)
 {
     /// <summary>All batches, newest first.</summary>
-    public IReadOnlyList<Batch> Batches() => file.Read(connection =>
-        ReadAll(connection, $"SELECT {BatchLedger.BatchColumns} FROM batch ORDER BY opened_at DESC", [], BatchLedger.ReadBatch));
+    public IReadOnlyList<Batch> Batches() => store.Read(read =>
+        read.All($"SELECT {BatchLedger.BatchColumns} FROM batch ORDER BY opened_at DESC", BatchLedger.ReadBatch));
 
-    public BatchAccount Account(Batch batch) => file.Read(connection =>
+    public BatchAccount Account(Batch batch) => store.Read(read =>
     {
-        var dispositions = Counts(connection, "SELECT disposition, COUNT(*) FROM batch_learner WHERE batch_id = $0 AND disposition <> 'Blocked' GROUP BY disposition", batch.BatchId);
+        var dispositions = Counts(read, "SELECT disposition, COUNT(*) FROM batch_learner WHERE batch_id = $0 AND disposition <> 'Blocked' GROUP BY disposition", batch.BatchId);
         return new BatchAccount
         {
             Batch = batch,
             New = dispositions.GetValueOrDefault(nameof(Disposition.New)),
             Amended = dispositions.GetValueOrDefault(nameof(Disposition.Amended)),
             Unchanged = dispositions.GetValueOrDefault(nameof(Disposition.Unchanged)),
-            Unsigned = (int)connection.ExecuteScalar<long>($"SELECT COUNT(*) {IssuedInBatch} WHERE b.batch_id = @BatchId AND c.state = 'Intended'", new { batch.BatchId }),
-            BlockedByReason = Counts(connection, "SELECT reason_code, COUNT(*) FROM batch_learner WHERE batch_id = $0 AND disposition = 'Blocked' GROUP BY reason_code ORDER BY 2 DESC, 1", batch.BatchId),
-            Platforms = Platforms(connection, batch.BatchId),
+            Unsigned = (int)read.Count($"SELECT COUNT(*) {IssuedInBatch} WHERE b.batch_id = $0 AND c.state = 'Intended'", batch.BatchId),
+            BlockedByReason = Counts(read, "SELECT reason_code, COUNT(*) FROM batch_learner WHERE batch_id = $0 AND disposition = 'Blocked' GROUP BY reason_code ORDER BY 2 DESC, 1", batch.BatchId),
+            Platforms = Platforms(read, batch.BatchId),
         };
     });
 
     /// <summary>The batch's blocked learners with their findings, in learner order.</summary>
-    public IReadOnlyList<BlockedLearner> Blocked(string batchId) => file.Read(connection => ReadAll(
-        connection,
+    public IReadOnlyList<BlockedLearner> Blocked(string batchId) => store.Read(read => read.All(
         "SELECT learner_key, reason_code, source, findings FROM batch_learner WHERE batch_id = $0 AND disposition = 'Blocked' ORDER BY learner_key",
-        [batchId],
-        row => new BlockedLearner(row.GetString(0), Text(row, 1) ?? "unknown", row.GetString(2), ReadFindings(row, 3))));
+        row => new BlockedLearner(row.GetString(0), Text(row, 1) ?? "unknown", row.GetString(2), ReadFindings(row, 3)),
+        batchId));
 
     /// <summary>Credentials of a learner key, or the one with this credential id; every version, oldest first.</summary>
-    public IReadOnlyList<IssuedCredential> Find(string learnerKeyOrCredentialId) => file.Read(connection => ReadAll(
-        connection,
+    public IReadOnlyList<IssuedCredential> Find(string learnerKeyOrCredentialId) => store.Read(read => read.All(
         $"SELECT {SigningLedger.CredentialColumns} FROM credential WHERE learner_key = $0 OR credential_id = $0 ORDER BY credential_id, version",
-        [learnerKeyOrCredentialId],
-        SigningLedger.ReadCredential));
+        SigningLedger.ReadCredential,
+        learnerKeyOrCredentialId));
 
     /// <summary>Every credential version, in the order of their intents.</summary>
-    public IReadOnlyList<IssuedCredential> Credentials() => file.Read(connection => ReadAll(
-        connection, $"SELECT {SigningLedger.CredentialColumns} FROM credential ORDER BY first_created, version", [], SigningLedger.ReadCredential));
+    public IReadOnlyList<IssuedCredential> Credentials() => store.Read(read => read.All(
+        $"SELECT {SigningLedger.CredentialColumns} FROM credential ORDER BY first_created, version", SigningLedger.ReadCredential));
 
-    public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => file.Read(connection => DeliveryLedger.ReadDeliveriesOf(connection, credentialId));
+    public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => store.Read(read => DeliveryLedger.ReadDeliveriesOf(read, credentialId));
 
-    public IReadOnlyList<LedgerEvent> History(string credentialId) => file.Read(connection => ReadAll(
-        connection,
+    public IReadOnlyList<LedgerEvent> History(string credentialId) => store.Read(read => read.All(
         "SELECT seq, at, kind, batch_id, credential_id, version, platform_id, detail FROM event WHERE credential_id = $0 ORDER BY seq",
-        [credentialId],
         row => new LedgerEvent(
             row.GetInt64(0), LedgerTime.From(row.GetInt64(1)), row.GetString(2), Text(row, 3),
-            row.IsDBNull(4) ? null : new CredentialVersion(row.GetString(4), row.GetInt32(5)), Text(row, 6), Text(row, 7))));
+            row.IsDBNull(4) ? null : new CredentialVersion(row.GetString(4), row.GetInt32(5)), Text(row, 6), Text(row, 7)),
+        credentialId));
 
     /// <summary>The signed bytes of a version, exactly as they were stored; null when it has none.</summary>
-    public byte[]? Document(CredentialVersion id) => file.Read(connection => ReadAll(
-        connection,
+    public byte[]? Document(CredentialVersion id) => store.Read(read => read.All(
         "SELECT codec, body FROM document WHERE credential_id = $0 AND version = $1",
-        [id.CredentialId, id.Version],
-        row => DocumentCodec.Unpack(id, row.GetString(0), (byte[])row[1])).SingleOrDefault());
+        row => DocumentCodec.Unpack(id, row.GetString(0), (byte[])row[1]),
+        id.CredentialId, id.Version).SingleOrDefault());
 
     /// <summary>Newest signed credentials whose record is not among a batch's learners: issued before and no longer in the export.</summary>
-    public int CountNotInBatch(string batchId) => file.Read(connection => (int)connection.ExecuteScalar<long>(
+    public int CountNotInBatch(string batchId) => store.Read(read => (int)read.Count(
         """
         SELECT COUNT(DISTINCT credential_id) FROM credential c
-        WHERE c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = @batchId AND b.record_key = c.record_key)
+        WHERE c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = $0 AND b.record_key = c.record_key)
         """,
-        new { batchId }));
+        batchId));
 
     /// <summary>The record key of every credential that was ever signed.</summary>
     public IReadOnlyList<string> RecordKeys() => Texts("SELECT DISTINCT record_key FROM credential WHERE state = 'Signed'");
 
-    /// <summary>Runs one counting question of the audit.</summary>
-    internal long Count(string sql) => file.Read(connection => connection.ExecuteScalar<long>(sql));
+    internal IReadOnlyList<string> AuditHistory() => store.Read(read => new HistoryAudit(read).Run());
 
-    internal IReadOnlyList<string> Texts(string sql) => file.Read(connection => ReadAll(connection, sql, [], row => row.GetString(0)));
+    /// <summary>Where the history ends.</summary>
+    public LedgerHead Head() => store.Read(EventChain.Head);
+
+    /// <summary>Runs one counting question of the audit.</summary>
+    internal long Count(string sql) => store.Read(read => read.Count(sql));
+
+    internal IReadOnlyList<string> Texts(string sql) => store.Read(read => read.All(sql, row => row.GetString(0)));
 
     // The credentials a batch issued: the versions its own lines name as new or amended.
     private const string IssuedInBatch =
         "FROM batch_learner b JOIN credential c ON c.credential_id = b.credential_id AND c.version = b.version AND b.disposition IN ('New', 'Amended')";
 
-    private static List<PlatformAccount> Platforms(SqliteConnection connection, string batchId)
+    private static List<PlatformAccount> Platforms(LedgerStatements read, string batchId)
     {
-        var rows = ReadAll(
-            connection,
+        var rows = read.All(
             $"SELECT d.platform_id, d.state, d.reason_code, COUNT(*) {IssuedInBatch} JOIN delivery d ON d.credential_id = c.credential_id AND d.version = c.version WHERE b.batch_id = $0 GROUP BY 1, 2, 3",
-            [batchId],
-            row => (Platform: row.GetString(0), State: Enum.Parse<DeliveryState>(row.GetString(1)), Reason: Text(row, 2), Count: row.GetInt32(3)));
+            row => (Platform: row.GetString(0), State: Enum.Parse<DeliveryState>(row.GetString(1)), Reason: Text(row, 2), Count: row.GetInt32(3)),
+            batchId);
         return [.. rows.GroupBy(row => row.Platform).Select(group => new PlatformAccount(
             group.Key,
             group.GroupBy(row => row.State).ToDictionary(states => states.Key, states => states.Sum(row => row.Count)),
             group.Where(row => row.State == DeliveryState.Failed).GroupBy(row => row.Reason ?? "unknown").ToDictionary(reasons => reasons.Key, reasons => reasons.Sum(row => row.Count))))];
     }
 
-    private static Dictionary<string, int> Counts(SqliteConnection connection, string sql, string batchId)
-        => ReadAll(connection, sql, [batchId], row => (Key: Text(row, 0) ?? "unknown", Count: row.GetInt32(1))).ToDictionary(pair => pair.Key, pair => pair.Count);
+    private static Dictionary<string, int> Counts(LedgerStatements read, string sql, string batchId)
+        => read.All(sql, row => (Key: Text(row, 0) ?? "unknown", Count: row.GetInt32(1)), batchId).ToDictionary(pair => pair.Key, pair => pair.Count);
 
-    private static List<T> ReadAll<T>(SqliteConnection connection, string sql, ReadOnlySpan<object> values, Func<SqliteDataReader, T> read)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read()) all.Add(read(rows));
-        return all;
-    }
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static IReadOnlyList<Finding> ReadFindings(SqliteDataReader row, int column)
+    private static IReadOnlyList<Finding> ReadFindings(DbDataReader row, int column)
         => Text(row, column) is { } json ? JsonSerializer.Deserialize(json, LedgerJson.Default.IReadOnlyListFinding) ?? [] : [];
 }
 

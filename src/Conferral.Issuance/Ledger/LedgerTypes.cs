@@ -258,6 +258,8 @@ public static class LedgerCode
     public const string ReadOnly = "ledger-read-only";
     public const string Damaged = "ledger-damaged";
     public const string NewerSchema = "ledger-newer-schema";
+    public const string OlderSchema = "ledger-older-schema";
+    public const string Unreachable = "ledger-unreachable";
     public const string LostOwnership = "ledger-lost-ownership";
     public const string StoredBytesChanged = "ledger-stored-bytes-changed";
     public const string WrongState = "ledger-wrong-state";

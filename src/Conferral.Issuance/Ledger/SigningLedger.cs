@@ -1,30 +1,24 @@
 // Signing in the ledger: the promise before the key is used, the bytes after.
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>The ledger as deciding and signing see it.</summary>
-public sealed class SigningLedger(LedgerFile file)
+public sealed class SigningLedger(LedgerStore store)
 {
     internal const string CredentialColumns =
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
     /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
-    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => file.Read<(IssuedCredential?, IssuedCredential?)>(connection =>
+    public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => store.Read<(IssuedCredential?, IssuedCredential?)>(read =>
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {CredentialColumns} FROM credential WHERE credential_id = $id AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2";
-        command.Parameters.AddWithValue("$id", credentialId);
-        using var row = command.ExecuteReader();
-        IssuedCredential? intended = null;
-        while (row.Read())
+        var newest = read.All($"SELECT {CredentialColumns} FROM credential WHERE credential_id = $0 AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2", ReadCredential, credentialId);
+        return newest switch
         {
-            var found = ReadCredential(row);
-            if (found.State == CredentialState.Signed) return (found, intended);
-            intended = found;
-        }
-
-        return (null, intended);
+            [{ State: CredentialState.Signed } signed, ..] => (signed, null),
+            [var intended, { State: CredentialState.Signed } signed] => (signed, intended),
+            _ => (null, newest.LastOrDefault()),
+        };
     });
 
     /// <summary>
@@ -34,7 +28,7 @@ public sealed class SigningLedger(LedgerFile file)
     /// Durability: the intents MUST be on disk when this returns.
     /// </summary>
     public IReadOnlyList<SigningIntent> RecordIntents(Batch batch, IReadOnlyList<(IntentRequest Request, BatchLearner Learner)> requests)
-        => requests.Count == 0 ? [] : file.Write(write =>
+        => requests.Count == 0 ? [] : store.Write(write =>
         {
             var created = Math.Max((long)write.Scalar("SELECT value FROM ledger_meta WHERE name = 'last_created'")! + 1, write.Now);
             var intents = new List<SigningIntent>(requests.Count);
@@ -57,7 +51,7 @@ public sealed class SigningLedger(LedgerFile file)
     public void RecordSigned(string batchId, IReadOnlyList<SignedDocument> documents)
     {
         if (documents.Count == 0) return;
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var document in documents)
             {
@@ -68,7 +62,7 @@ public sealed class SigningLedger(LedgerFile file)
                 write.Execute(
                     "INSERT INTO document (credential_id, version, codec, body) VALUES ($0, $1, $2, $3)",
                     document.Id.CredentialId, document.Id.Version, DocumentCodec.Zstandard, document.Packed);
-                write.Event("signed", batchId, document.Id, detail: $"sha256 {document.Sha256}");
+                write.Event("signed", batchId, document.Id, detail: $"sha256 {document.Sha256}", facts: LedgerFacts.Of(write.Now, document.Sha256, document.Length));
             }
         });
     }
@@ -77,13 +71,13 @@ public sealed class SigningLedger(LedgerFile file)
     public void RecordRefused(string batchId, IReadOnlyList<BatchLearner> learners)
     {
         if (learners.Count == 0) return;
-        file.Write(write =>
+        store.Write(write =>
         {
             foreach (var learner in learners)
             {
                 var id = learner.Credential ?? throw new ArgumentException("A refused learner names the intent that is given up.", nameof(learners));
-                write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND version = $1 AND state = 'Intended'", id.CredentialId, id.Version);
-                write.Event("refused", batchId, id, detail: learner.ReasonCode);
+                if (write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND version = $1 AND state = 'Intended'", id.CredentialId, id.Version) == 1)
+                    write.Event("refused", batchId, id, detail: learner.ReasonCode);
                 BatchLedger.PutLearner(write, batchId, learner);
             }
         });
@@ -93,8 +87,8 @@ public sealed class SigningLedger(LedgerFile file)
     {
         var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
         var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
-        var abandoned = write.Execute("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended'", request.CredentialId);
-        if (abandoned > 0) write.Event("abandoned", batch.BatchId, id with { Version = id.Version - 1 }, detail: "the draft changed before it was signed");
+        foreach (var abandoned in write.All("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended' RETURNING version", row => row.GetInt32(0), request.CredentialId))
+            write.Event("abandoned", batch.BatchId, id with { Version = abandoned }, detail: "the draft changed before it was signed");
         write.Execute(
             """
             INSERT INTO credential (credential_id, version, learner_key, record_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method)
@@ -102,7 +96,10 @@ public sealed class SigningLedger(LedgerFile file)
             """,
             id.CredentialId, id.Version, request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
             LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
-        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}");
+        var facts = LedgerFacts.Of(
+            request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
+            LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
+        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}", facts: facts);
         return new SigningIntent
         {
             Id = id,
@@ -115,7 +112,7 @@ public sealed class SigningLedger(LedgerFile file)
         };
     }
 
-    internal static IssuedCredential ReadCredential(SqliteDataReader row) => new()
+    internal static IssuedCredential ReadCredential(DbDataReader row) => new()
     {
         Id = new CredentialVersion(row.GetString(0), row.GetInt32(1)),
         LearnerKey = row.GetString(2),

@@ -5,6 +5,7 @@ using Conferral.Credentials.Keys;
 using Conferral.Credentials.Model;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
+using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
@@ -32,7 +33,8 @@ public sealed class Workspace
 
     public string Folder { get; }
 
-    public string LedgerPath => Path.Combine(Folder, "ledger.db");
+    /// <summary>Where the ledger is: a file in the workspace, unless the settings name a database.</summary>
+    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection());
 
     /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");
@@ -110,7 +112,7 @@ public sealed class Workspace
         return new CrosswalkSqlOptions
         {
             Provider = SettingText.Required(sql.Provider, "writeBack.sql.provider"),
-            ConnectionString = Connection(SettingText.Required(sql.Connection, "writeBack.sql.connection")),
+            ConnectionString = ConnectionText.Resolve(SettingText.Required(sql.Connection, "writeBack.sql.connection"), "writeBack.sql.connection", Folder),
             Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
             CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
             OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
@@ -154,12 +156,12 @@ public sealed class Workspace
         };
     }
 
-    // A connection string may stand in the settings when it holds no secret; a SQLite file's path starts at the workspace.
-    private string Connection(string setting)
+    private LedgerProvider ReadLedgerProvider() => _file.Ledger?.Provider is { } provider ? SettingText.Choice<LedgerProvider>(provider, "ledger.provider") : LedgerProvider.Sqlite;
+
+    private string ReadLedgerConnection()
     {
-        const string file = "Data Source=";
-        if (setting.StartsWith("env:", StringComparison.Ordinal) || setting.StartsWith("file:", StringComparison.Ordinal)) return SecretText.Resolve(setting, "writeBack.sql.connection", Folder);
-        return setting.StartsWith(file, StringComparison.OrdinalIgnoreCase) ? file + PathOf(setting[file.Length..]) : setting;
+        if (ReadLedgerProvider() == LedgerProvider.Sqlite) return PathOf(_file.Ledger?.Connection ?? "ledger.db");
+        return ConnectionText.Resolve(SettingText.Required(_file.Ledger?.Connection, "ledger.connection"), "ledger.connection", Folder);
     }
 
     private static HashSet<ResultStatus> ReadStatuses(List<string> statuses) => [.. statuses.Select(status => SettingText.Choice<ResultStatus>(status, "credential.courseStatuses"))];

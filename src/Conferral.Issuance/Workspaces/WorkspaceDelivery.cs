@@ -12,14 +12,14 @@ public sealed class WorkspaceDelivery : IDisposable
 
     private readonly RateLimiters _limiters;
 
-    private WorkspaceDelivery(LedgerFile ledger, IReadOnlyList<PlatformProfile> platforms, TimeProvider time)
+    private WorkspaceDelivery(LedgerStore ledger, IReadOnlyList<PlatformProfile> platforms, TimeProvider time)
     {
         Ledger = ledger;
         Platforms = platforms;
         _limiters = new RateLimiters(platforms, new RequestLedger(ledger), time, Random.Shared);
     }
 
-    public LedgerFile Ledger { get; }
+    public LedgerStore Ledger { get; }
 
     public IReadOnlyList<PlatformProfile> Platforms { get; }
 
@@ -28,7 +28,7 @@ public sealed class WorkspaceDelivery : IDisposable
     {
         var platforms = workspace.OpenPlatforms();
         if (wait) platforms = [.. platforms.Select(platform => platform with { Retry = platform.Retry with { LongestPause = Patient } })];
-        return new WorkspaceDelivery(LedgerFile.OpenForWriting(workspace.LedgerPath, time), platforms, time);
+        return new WorkspaceDelivery(LedgerStore.OpenForWriting(workspace.Ledger, time), platforms, time);
     }
 
     /// <summary>The platform of that id; the only one when none is named. Errors: <see cref="WorkspaceException"/> naming those there are.</summary>
@@ -44,7 +44,13 @@ public sealed class WorkspaceDelivery : IDisposable
 
     public void Dispose()
     {
-        _limiters.Dispose();
-        Ledger.Dispose();
+        try
+        {
+            _limiters.Dispose();
+        }
+        finally
+        {
+            Ledger.Dispose();
+        }
     }
 }

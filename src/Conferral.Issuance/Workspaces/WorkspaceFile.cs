@@ -16,6 +16,8 @@ public sealed class WorkspaceFile
 
     public WriteBackSection? WriteBack { get; set; }
 
+    public LedgerSection? Ledger { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }
@@ -82,6 +84,13 @@ public sealed class WorkspaceFile
         public bool? ByteOrderMark { get; set; }
 
         public SqlSection? Sql { get; set; }
+    }
+
+    public sealed class LedgerSection
+    {
+        public string? Provider { get; set; }
+
+        public string? Connection { get; set; }
     }
 
     public sealed class SqlSection

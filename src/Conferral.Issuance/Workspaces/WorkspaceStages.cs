@@ -43,9 +43,10 @@ public sealed class WorkspaceStages : IDisposable
         var composer = NewComposer(workspace, time);
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
+        WorkspaceDelivery? delivery = null;
         try
         {
-            var delivery = WorkspaceDelivery.Open(workspace, time, wait);
+            delivery = WorkspaceDelivery.Open(workspace, time, wait);
             return new WorkspaceStages(key, delivery, new IssuanceStages
             {
                 Composer = composer,
@@ -61,13 +62,14 @@ public sealed class WorkspaceStages : IDisposable
         }
         catch
         {
+            delivery?.Dispose();
             key.Dispose();
             throw;
         }
     }
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
-    public static IssuancePlanner Planner(Workspace workspace, LedgerFile? ledger, TimeProvider time)
+    public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
         => new(NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>

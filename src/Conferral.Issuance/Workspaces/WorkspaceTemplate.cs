@@ -15,6 +15,9 @@ public sealed record WorkspaceRequest(string Folder, string InstitutionName, str
     /// <summary>Lines below <c>writeBack:</c>, or null for the commented example.</summary>
     public string? WriteBackYaml { get; init; }
 
+    /// <summary>Lines of the <c>ledger:</c> section, or null for the commented example.</summary>
+    public string? LedgerYaml { get; init; }
+
     public string IntakePath { get; init; } = "export";
 
     public string? MappingPath { get; init; }
@@ -100,6 +103,8 @@ public static class WorkspaceTemplate
 
         writeBack:
         {{request.WriteBackYaml ?? WriteBackExample}}
+
+        {{request.LedgerYaml ?? LedgerExample}}
         """.ReplaceLineEndings("\n") + "\n";
 
     private const string PlatformsExample =
@@ -112,6 +117,8 @@ public static class WorkspaceTemplate
         #      clientId: registrar
         #      clientSecret: env:WALLET_SECRET   (or file:keys/wallet-secret; never the secret itself)
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
+        #    limits: [10/s, 20000/day]           (further limits, all kept at once)
+        #    windows: ["22:00-06:00"]            (sent to in these hours only; needs timeZone: America/Chicago)
         #    batch: auto                         (auto, on or off: several credentials in one request)
         """;
 
@@ -125,6 +132,14 @@ public static class WorkspaceTemplate
           #   connection: env:SIS_CONNECTION
           #   table: clr_crosswalk
           #   createTable: false
+        """;
+
+    private const string LedgerExample =
+        """
+        # What was issued, sent and answered: a file of this workspace, or a PostgreSQL database of its own (docs/ledger.md).
+        # ledger:
+        #   provider: postgresql                 (or sqlite)
+        #   connection: env:LEDGER_CONNECTION    (Host=…;Database=…;Username=…;Password=…)
         """;
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";

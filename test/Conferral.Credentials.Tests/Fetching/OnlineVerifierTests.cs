@@ -1,8 +1,10 @@
 // Verification with a network: what is fetched, in which order, and what a failure leaves standing.
 using System.Text;
 using System.Text.Json.Nodes;
+using Conferral.Credentials.Baking;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Fetching;
+using Conferral.Credentials.Jwt;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
@@ -101,6 +103,55 @@ public sealed class OnlineVerifierTests : IDisposable
         var proof = Assert.Single((await Verifier().VerifyAsync(signed, CancellationToken.None)).Outer.Proofs);
         Assert.Equal(Verdict.Valid, proof.Checks.Single(check => check.Id == CheckId.Signature).Verdict);
         Assert.Equal(Verdict.Invalid, proof.Checks.Single(check => check.Id == CheckId.Issuer).Verdict);
+    }
+
+    [Theory]
+    [InlineData("https://college.example/keys/1", null, Verdict.Valid)]
+    [InlineData("https://college.example/keys/1", "https://college.example/keys/1", Verdict.Valid)]
+    [InlineData("https://college.example/keys#k1", "k1", Verdict.Valid)]
+    [InlineData("https://college.example/keys#k1", "https://college.example/keys#k1", Verdict.Valid)]
+    [InlineData("https://college.example/keys#k2", "k1", Verdict.Invalid)]
+    [InlineData("https://keys.example/1", null, Verdict.CouldNotCheck)]
+    public async Task A_tokens_kid_may_lead_to_keys_alone_which_are_the_issuers_at_its_own_host(string kid, string? name, Verdict verdict)
+    {
+        using var key = TokenSigningKey.Of(SigningKey.Generate(KeyAlgorithm.P256));
+        using var other = TokenSigningKey.Of(SigningKey.Generate(KeyAlgorithm.P256));
+        var jwk = key.PublicJwk();
+        if (name is not null) jwk["kid"] = name;
+        var token = JwtSigner.Sign(Samples.Achievement(1), key, kid);
+        var set = new JsonObject { ["keys"] = new JsonArray(jwk.DeepClone(), other.PublicJwk()) };
+        _network.Serve(kid.Split('#')[0], Bytes(jwk), "application/jwk+json");
+        Assert.Equal(verdict, (await Verifier().VerifyAsync(token, CancellationToken.None)).Outer.Proofs[0].Verdict);
+        if (name is null) return; // a key without a name is not found among others
+        _network.Serve(kid.Split('#')[0], Bytes(set), "application/jwk-set+json");
+        Assert.Equal(verdict, (await Verifier().VerifyAsync(token, CancellationToken.None)).Outer.Proofs[0].Verdict);
+    }
+
+    [Fact]
+    public async Task The_issuers_document_is_fetched_for_a_token_that_carries_its_key_and_for_tokens_inside()
+    {
+        using var key = TokenSigningKey.Of(SigningKey.Generate(KeyAlgorithm.P256));
+        _network.Serve(DidDocument, ControllerDocument.ForIssuer(Samples.Issuer, [VerificationMethod.Multikey(Samples.Issuer, key.ForProofs!.VerificationKey)]).ToJson(), "application/did+json");
+        Assert.Equal(Verdict.Valid, (await Verifier().VerifyAsync(JwtSigner.Sign(Samples.Achievement(1), key, verificationMethod: null), CancellationToken.None)).Outer.Proofs[0].Verdict);
+        var envelope = new JsonObject { ["id"] = "data:application/vc+jwt," + Encoding.ASCII.GetString(JwtSigner.Sign(Samples.Achievement(2), key, "#" + key.ForProofs.VerificationKey.PublicKeyMultibase)), ["type"] = "EnvelopedVerifiableCredential" };
+        var inside = await Verifier().VerifyAsync(Samples.ClrOf([Bytes(envelope)]), CancellationToken.None);
+        Assert.Equal(Verdict.Valid, inside.Documents[1].Verdict);
+    }
+
+    [Fact]
+    public async Task What_a_credential_in_an_image_needs_is_fetched_too()
+    {
+        _network.Serve(DidDocument, Issuer.ToJson());
+        var image = BakedImage.Bake("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"u8.ToArray(), Sign(Samples.Achievement(1)));
+        Assert.Equal(Verdict.Valid, (await Verifier().VerifyAsync(image, CancellationToken.None)).Outer.Proofs[0].Verdict);
+    }
+
+    [Fact]
+    public async Task A_status_list_may_be_served_as_a_token()
+    {
+        _network.Serve(DidDocument, Issuer.ToJson()).Serve(ListUrl, JwtSigner.Sign(Bytes(List()), Key, VerificationMethod.IdOf(Samples.Issuer, Key.VerificationKey)), "application/vc+jwt");
+        var revoked = await Verifier().VerifyAsync(Sign(Samples.Achievement(1, node => node["credentialStatus"] = Entry())), CancellationToken.None);
+        Assert.Equal((Verdict.Invalid, Verdict.Invalid), (revoked.Verdict, revoked.Outer.Status!.Verdict));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class SafeFetcherTests : IDisposable
     [InlineData("application/octet-stream")]
     [InlineData("")]
     public async Task Another_type_is_refused(string mediaType)
-        => Assert.Contains("not JSON", await RefusalAsync(_network.Serve(Url, "{}"u8.ToArray(), mediaType)), StringComparison.Ordinal);
+        => Assert.Contains("neither JSON nor a token", await RefusalAsync(_network.Serve(Url, "{}"u8.ToArray(), mediaType)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://college.example/status/1")]

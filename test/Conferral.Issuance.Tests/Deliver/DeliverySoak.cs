@@ -75,7 +75,7 @@ public static class DeliverySoak
         Batch = batch,
     };
 
-    private static SoakReport Account(SandboxPlatform sandbox, LedgerFile ledger, int credentials, int runs, long requests, TimeSpan elapsed)
+    private static SoakReport Account(SandboxPlatform sandbox, LedgerStore ledger, int credentials, int runs, long requests, TimeSpan elapsed)
     {
         var account = new LedgerReader(ledger).Account(new LedgerReader(ledger).Batches()[0] with { LearnersRead = credentials });
         if (account.Discrepancies() is [var discrepancy, ..]) throw new InvalidOperationException($"The account does not add up: {discrepancy}.");

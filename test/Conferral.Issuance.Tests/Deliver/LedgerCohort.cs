@@ -17,15 +17,15 @@ public static class LedgerCohort
         """);
 
     /// <summary>Opens the ledger at <paramref name="path"/> with so many credentials signed; nothing is enqueued yet.</summary>
-    public static LedgerFile Create(string path, int credentials, TimeProvider time)
+    public static LedgerStore Create(string path, int credentials, TimeProvider time)
     {
-        var file = LedgerFile.OpenForWriting(path, time);
+        var file = LedgerStore.OpenForWriting(LedgerSettings.Sqlite(path), time);
         Sign(file, Enumerable.Range(0, credentials), number => Document(number), time);
         return file;
     }
 
     /// <summary>Signs one more version of each, in a batch of its own input.</summary>
-    public static void Sign(LedgerFile file, IEnumerable<int> numbers, Func<int, byte[]> document, TimeProvider time)
+    public static void Sign(LedgerStore file, IEnumerable<int> numbers, Func<int, byte[]> document, TimeProvider time)
     {
         var batch = new BatchLedger(file).OpenOrResume("cohort", new string('a', 64), new string('b', 64), "did:web:college.example#key");
         var signing = new SigningLedger(file);

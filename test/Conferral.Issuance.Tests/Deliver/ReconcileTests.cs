@@ -8,7 +8,7 @@ namespace Conferral.Issuance.Tests.Deliver;
 public sealed class ReconcileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("conferral-reconcile-").FullName;
-    private readonly LedgerFile _file;
+    private readonly LedgerStore _file;
     private readonly DeliveryLedger _deliveries;
     private readonly ReconciliationLedger _reconciliation;
 

@@ -17,7 +17,7 @@ public sealed class RequestBookTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private LedgerFile Open() => LedgerFile.OpenForWriting(Path.Combine(_folder, "ledger.db"), _time);
+    private LedgerStore Open() => LedgerStore.OpenForWriting(LedgerSettings.Sqlite(Path.Combine(_folder, "ledger.db")), _time);
 
     /// <summary>Sends until the limits say no; gives how many left.</summary>
     private async Task<int> SendAsync(RateLimiters limiters, int most, params PlatformProfile[] platforms)
@@ -78,6 +78,7 @@ public sealed class RequestBookTests : IDisposable
     public async Task Outside_its_hours_nothing_is_sent_and_the_opening_is_said()
     {
         var hours = SendingHours.Parse(["22:00-06:00"], TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
+        _time.Advance(TimeSpan.FromHours(5)); // ten in the morning there
         var night = Daily with { Line = new LineProfile { Hours = hours } };
         await using var platform = new ScriptedPlatform(request => new(201, request.Text));
         using var connection = new PlatformConnection(night with { BaseUrl = platform.BaseUrl, Batch = new() }, _time, new Random(1));

@@ -8,7 +8,7 @@ namespace Conferral.Issuance.Tests.Ledger;
 public sealed class DecisionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("conferral-decision-").FullName;
-    private readonly LedgerFile _file;
+    private readonly LedgerStore _file;
     private readonly DecisionLedger _decisions;
 
     public DecisionTests()

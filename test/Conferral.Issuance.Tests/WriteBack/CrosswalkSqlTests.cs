@@ -35,30 +35,7 @@ public sealed class CrosswalkSqliteTests : CrosswalkSqlTests
     }
 }
 
-/// <summary>One server for the class, started by its first test so that a skip is that test's; every test has a database of its own.</summary>
-public sealed class PostgresOfTheClass : IAsyncDisposable
-{
-    private PostgresServer? server;
-    private int databases;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null) await server.DisposeAsync();
-    }
-
-    public async Task<string> NewDatabase()
-    {
-        server ??= await PostgresServer.StartAsync();
-        var name = $"test{++databases}";
-        await using var connection = new NpgsqlConnection(server.ConnectionString());
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync();
-        return server.ConnectionString(name);
-    }
-}
-
-public sealed class CrosswalkPostgresTests(PostgresOfTheClass server) : CrosswalkSqlTests, IClassFixture<PostgresOfTheClass>
+public sealed class CrosswalkPostgresTests(PostgresDatabases server) : CrosswalkSqlTests, IClassFixture<PostgresDatabases>
 {
     private string connectionString = "";
 
@@ -68,7 +45,7 @@ public sealed class CrosswalkPostgresTests(PostgresOfTheClass server) : Crosswal
 
     protected override DbConnection Open() => new NpgsqlConnection(ConnectionString);
 
-    public override async ValueTask InitializeAsync() => connectionString = await server.NewDatabase();
+    public override async ValueTask InitializeAsync() => connectionString = await server.NewAsync();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -21,6 +21,7 @@ public sealed class CredentialDeriver(LinkedDataCanonicalizer canonicalizer)
         var document = json.RootElement;
         var proof = BaseProofOf(document);
         var value = BaseProofValue.Read(proof) ?? throw BadBaseProof(null);
+        _ = OfBase(() => Selection.Of(document, value.MandatoryPointers)); // a fault in these is not the holder's
         if (Selection.Of(document, [.. value.MandatoryPointers, .. reveal]) is not { } selection)
             throw new DisclosureException(DisclosureErrorCode.NothingSelected, "Nothing was chosen, and the issuer requires nothing. Name what to show.");
         var derived = DeriveValue(document, value, reveal, selection);
@@ -31,7 +32,7 @@ public sealed class CredentialDeriver(LinkedDataCanonicalizer canonicalizer)
     internal DerivedProofValue DeriveValue(JsonElement document, BaseProofValue value, IReadOnlyList<string> reveal, Selection selection)
     {
         var statements = new BlindedStatements(canonicalizer, document, value.HmacKey);
-        var mandatory = PlacesOfMandatory(statements, value);
+        var mandatory = OfBase(() => statements.PlacesOf(value.MandatoryPointers));
         if (statements.Lines.Count != mandatory.Length + value.Signatures.Count) throw BadBaseProof(null);
         var selective = statements.PlacesOf(reveal);
         var shown = statements.PlacesOf([.. value.MandatoryPointers, .. reveal]);
@@ -46,11 +47,11 @@ public sealed class CredentialDeriver(LinkedDataCanonicalizer canonicalizer)
             [.. Enumerable.Range(0, shown.Length).Where(index => isMandatory.Contains(shown[index]))]);
     }
 
-    private static int[] PlacesOfMandatory(BlindedStatements statements, BaseProofValue value)
+    private static T OfBase<T>(Func<T> look)
     {
         try
         {
-            return statements.PlacesOf(value.MandatoryPointers);
+            return look();
         }
         catch (DisclosureException refusal)
         {

@@ -51,18 +51,19 @@ public sealed class EcdsaSd2023(LinkedDataCanonicalizer canonicalizer, Func<Disc
             && HoldsTogether(key, document, proof, new Parts(value.BaseSignature, value.ProofKey, value.Signatures), lines, value.MandatoryIndexes);
     }
 
-    /// <summary>True when the base proof was made by this key over exactly this document: what a holder wants to know.</summary>
-    internal bool FitsBase(VerificationKey key, JsonElement document, JsonElement proof)
+    /// <summary>How many statements the document makes, when the base proof was made by this key over exactly these; null otherwise. It is what a holder wants to know.</summary>
+    internal int? FitsBase(VerificationKey key, JsonElement document, JsonElement proof)
     {
-        if (ProofChain.IsLink(proof) || BaseProofValue.Read(proof) is not { } value) return false;
+        if (ProofChain.IsLink(proof) || BaseProofValue.Read(proof) is not { } value) return null;
         try
         {
             var statements = new BlindedStatements(_canonicalizer, document, value.HmacKey);
-            return HoldsTogether(key, document, proof, new Parts(value.BaseSignature, value.ProofKey, value.Signatures), statements.Lines, statements.PlacesOf(value.MandatoryPointers));
+            var holds = HoldsTogether(key, document, proof, new Parts(value.BaseSignature, value.ProofKey, value.Signatures), statements.Lines, statements.PlacesOf(value.MandatoryPointers));
+            return holds ? statements.Lines.Count : null;
         }
         catch (DisclosureException)
         {
-            return false; // its mandatory pointers do not lead into this document
+            return null; // its mandatory pointers do not lead into this document
         }
     }
 

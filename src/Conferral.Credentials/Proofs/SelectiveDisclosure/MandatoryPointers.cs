@@ -15,7 +15,7 @@ public static class MandatoryPointers
     /// <summary>The pointers that lead somewhere in this document. Shape: JSON pointers.</summary>
     public static IReadOnlyList<string> For(JsonElement document)
     {
-        var pointers = OfCredential.Where(name => document.TryGetProperty(name, out _)).Select(name => JsonPointer.Below("", name)).ToList();
+        var pointers = OfCredential.Where(name => document.TryGetProperty(name, out _)).Select(name => "/" + name).ToList();
         if (!document.TryGetProperty("credentialSubject", out var subject)) return pointers;
         if (subject.ValueKind == JsonValueKind.Object) pointers.AddRange(OfSubject("/credentialSubject", subject));
         if (subject.ValueKind == JsonValueKind.Array)

@@ -57,7 +57,7 @@ internal sealed class Selection
     private void Choose(string pointer)
     {
         var (value, choice) = (_document, _top);
-        var steps = JsonPointer.Steps(pointer);
+        var steps = PointerSteps.Of(pointer);
         if (steps is ["proof", ..]) throw Nothing(pointer, "the proof is made anew for whoever is shown the document");
         foreach (var step in steps)
         {

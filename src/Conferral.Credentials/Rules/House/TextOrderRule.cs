@@ -20,7 +20,7 @@ internal static class TextOrderRule
     {
         JsonValueKind.String => HoldsSupplementary(value.GetString()!) ? pointer : null,
         JsonValueKind.Array => value.EnumerateArray().Select((item, index) => Find(item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}"))).FirstOrDefault(found => found is not null),
-        JsonValueKind.Object => value.EnumerateObject().Select(member => Find(member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => value.EnumerateObject().Select(member => Find(member.Value, JsonPointer.Below(pointer, member.Name))).FirstOrDefault(found => found is not null),
         _ => null,
     };
 

@@ -59,7 +59,7 @@ internal static class WellFormedText
                     var verdict = Judge(JsonMarshal.GetRawUtf8PropertyName(member));
                     Report(verdict, pointer, "A member's name", findings, ref readable);
                     var name = verdict == Verdict.Unreadable ? "?" : member.Name;
-                    Visit(member.Value, $"{pointer}/{JsonPointer.Escape(name)}", findings, ref readable);
+                    Visit(member.Value, JsonPointer.Below(pointer, name), findings, ref readable);
                 }
 
                 break;

@@ -15,7 +15,8 @@ internal sealed class RequestBook(RequestLedger ledger, string counter, IReadOnl
 
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(5);
 
-    private readonly int _leaseSize = Math.Max(1, limits.Where(limit => limit.Window > Short).Select(limit => limit.Requests).DefaultIfEmpty(int.MaxValue).Min() / 20);
+    /// <summary>Null where only short windows are kept: nothing worth remembering.</summary>
+    private readonly int? _leaseSize = limits.Any(limit => limit.Window > Short) ? Math.Max(1, limits.Where(limit => limit.Window > Short).Min(limit => limit.Requests) / 20) : null;
     private RequestLease? _open;
     private int _used;
 
@@ -30,12 +31,12 @@ internal sealed class RequestBook(RequestLedger ledger, string counter, IReadOnl
     /// <summary>One more request is about to leave. Errors: <see cref="LedgerException"/>; then it must not.</summary>
     public void Count()
     {
-        if (_leaseSize > int.MaxValue / 21) return; // only short windows: nothing worth remembering
+        if (_leaseSize is not { } size) return;
         var now = time.GetUtcNow();
         if (_open is null || _used == _open.Requests || now >= _open.Until)
         {
             var longest = limits.Max(limit => limit.Window);
-            _open = ledger.Lease(counter, Corrected(now), new RequestLease(0, now + LeaseTime, _leaseSize), now - longest);
+            _open = ledger.Lease(counter, Corrected(now), new RequestLease(0, now + LeaseTime, size), now - longest);
             _used = 0;
         }
 

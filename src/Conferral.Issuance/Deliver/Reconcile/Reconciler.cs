@@ -13,7 +13,7 @@ public sealed record ReconcileProgress(long Shown, long? Total);
 /// Errors: <see cref="DeliveryException"/> when the platform cannot be read; run again, it goes on where it stopped.
 /// Bounds: one page in memory. Spec: CLR 2.0 §7.2 getCredentials.
 /// </summary>
-public sealed class Reconciler(PlatformConnection connection, LedgerFile file)
+public sealed class Reconciler(PlatformConnection connection, LedgerStore file)
 {
     /// <summary>An interrupted reading is taken up within a day; later too much has changed there.</summary>
     private static readonly TimeSpan ResumeWithin = TimeSpan.FromDays(1);

@@ -1,20 +1,16 @@
-// JSON pointers: the steps from the top of a document to one place in it.
+// A JSON pointer taken apart: the steps from the top of a document to one place in it.
 namespace Conferral.Credentials.Proofs.SelectiveDisclosure;
 
 /// <summary>Spec: https://www.rfc-editor.org/rfc/rfc6901</summary>
-internal static class JsonPointer
+internal static class PointerSteps
 {
     /// <summary>The names and indexes on the way; none for the whole document. Errors: <see cref="DisclosureException"/>.</summary>
-    public static string[] Steps(string pointer)
+    public static string[] Of(string pointer)
     {
         if (pointer.Length == 0) return [];
         if (pointer[0] != '/') throw Malformed(pointer, "It must begin with / (or be empty, for the whole document).");
         return [.. pointer[1..].Split('/').Select(step => Unescape(pointer, step))];
     }
-
-    /// <summary>The pointer to one step below another pointer.</summary>
-    public static string Below(string pointer, string step)
-        => $"{pointer}/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static string Unescape(string pointer, string step)
     {

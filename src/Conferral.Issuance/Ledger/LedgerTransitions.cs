@@ -1,0 +1,52 @@
+// Every state, how it is reached, which event that leaves and who may write it: the one table of the ledger.
+using System.Collections.Frozen;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>
+/// One allowed change. <see cref="From"/> is null for what begins; <see cref="Writer"/> the one method that writes it;
+/// <see cref="Facts"/> the columns it sets for good, hashed into its event.
+/// </summary>
+public sealed record LedgerTransition(string Of, string? From, string To, string Event, string Writer, string? Facts = null);
+
+/// <summary>The table itself; docs/ledger.md shows it, and the audit replays every event by it.</summary>
+public static class LedgerTransitions
+{
+    internal const string Credential = "credential";
+    internal const string Delivery = "delivery";
+
+    internal const string IntentFacts = "learner_key, record_key, batch_id, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method";
+    internal const string SignedFacts = "signed_at, document_sha256, document_bytes";
+    internal const string OutcomeFacts = "submitted_at, http_status, resource_url, host_id, reason_code, detail";
+    internal const string WrittenBackFacts = "written_back_at";
+
+    public static IReadOnlyList<LedgerTransition> All { get; } =
+    [
+        new(Credential, null, "Intended", "intended", "SigningLedger.RecordIntents", IntentFacts),
+        new(Credential, "Intended", "Abandoned", "abandoned", "SigningLedger.RecordIntents"),
+        new(Credential, "Intended", "Abandoned", "refused", "SigningLedger.RecordRefused"),
+        new(Credential, "Intended", "Signed", "signed", "SigningLedger.RecordSigned", SignedFacts),
+        new(Delivery, null, "Pending", "queued", "DeliveryLedger.EnqueueAsync"),
+        new(Delivery, "Pending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
+        new(Delivery, "Sending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
+        new(Delivery, "Pending", "Sending", "sending", "DeliveryLedger.ClaimAsync"),
+        new(Delivery, "Sending", "Pending", "released", "DeliveryLedger.ReleaseInterruptedAsync"),
+        new(Delivery, "Sending", "Pending", "to-retry", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
+        new(Delivery, "Sending", "Delivered", "delivered", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
+        new(Delivery, "Sending", "Failed", "failed", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
+        new(Delivery, "Sending", "InDoubt", "in-doubt", "DeliveryLedger.RecordOutcomesAsync", OutcomeFacts),
+        new(Delivery, "InDoubt", "Delivered", "decided-delivered", "DecisionLedger.SetDelivered", OutcomeFacts),
+        new(Delivery, "InDoubt", "Pending", "decided-not-delivered", "DecisionLedger.SetPending", OutcomeFacts),
+        new(Delivery, "Failed", "Pending", "decided-not-delivered", "DecisionLedger.SetPending", OutcomeFacts),
+        new(Delivery, "Delivered", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
+        new(Delivery, "WrittenBack", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
+        new(Delivery, "Delivered", "WrittenBack", "written-back", "DeliveryLedger.RecordWrittenBackAsync", WrittenBackFacts),
+    ];
+
+    /// <summary>Events that tell of a batch and change no credential.</summary>
+    public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed"];
+
+    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).ToFrozenSet(StringComparer.Ordinal);
+
+    internal static bool Knows(string kind) => Events.Contains(kind);
+}

@@ -1,0 +1,85 @@
+// Small moves on a ledger, for tests that tell a story.
+using System.Text;
+using Conferral.Credentials;
+using Conferral.Issuance.Ledger;
+
+namespace Conferral.Issuance.Tests.Ledger;
+
+internal static class Scene
+{
+    public const string Platform = "river";
+
+    public static readonly DateTimeOffset Day = new(2026, 5, 16, 17, 0, 0, TimeSpan.Zero);
+
+    public static Batch Open(LedgerStore store) => new BatchLedger(store).OpenOrResume("bundle", "input", "rules", "did:web:x#k");
+
+    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, params (string Key, int Proofs)[] learners)
+        => new SigningLedger(store).RecordIntents(batch, [.. learners.Select(learner => (
+            new IntentRequest
+            {
+                LearnerKey = learner.Key, RecordKey = learner.Key, CredentialId = $"urn:{learner.Key}", Fingerprint = "f", DraftSha256 = "d", ValidFrom = Day, ProofCount = learner.Proofs,
+            },
+            new BatchLearner { LearnerKey = learner.Key, RecordKey = learner.Key, Disposition = Disposition.New, Source = new SourceLocation("learners.csv", 2) }))]);
+
+    public static void Sign(LedgerStore store, Batch batch, SigningIntent intent)
+        => new SigningLedger(store).RecordSigned(batch.BatchId, [DocumentCodec.Pack(intent.Id, Encoding.UTF8.GetBytes($"{{\"id\":\"{intent.Id.CredentialId}\",\"version\":{intent.Id.Version}}}"))]);
+
+    /// <summary>So many learners, signed and waiting for <see cref="Platform"/>.</summary>
+    public static async Task<Batch> IssueAsync(LedgerStore store, int learners)
+    {
+        var batch = Open(store);
+        foreach (var intent in Intend(store, batch, [.. Enumerable.Range(0, learners).Select(i => ($"l{i:0000}", 1))])) Sign(store, batch, intent);
+        await new DeliveryLedger(store).EnqueueAsync(Platform, CancellationToken.None);
+        return batch;
+    }
+
+    /// <summary>Four learners through every state: written back, delivered, failed, blocked; one put off, released and amended on the way.</summary>
+    public static async Task WholeLifeAsync(LedgerStore store)
+    {
+        var batch = await IssueAsync(store, 3);
+        var (batches, deliveries) = (new BatchLedger(store), new DeliveryLedger(store));
+        await deliveries.ClaimAsync(Platform, 1, CancellationToken.None);
+        await deliveries.ReleaseInterruptedAsync(Platform, CancellationToken.None);
+        var claimed = await deliveries.ClaimAsync(Platform, 10, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(claimed[0], DeliveryState.Pending), Outcome(claimed[1], DeliveryState.Delivered), Outcome(claimed[2], DeliveryState.Failed)], CancellationToken.None);
+        await deliveries.ClaimAsync(Platform, 10, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(claimed[0], DeliveryState.Delivered)], CancellationToken.None);
+        Intend(store, batch, ("l0000", 1));
+        Sign(store, batch, Intend(store, batch, ("l0000", 1)).Single());
+        await deliveries.EnqueueAsync(Platform, CancellationToken.None);
+        var amended = await deliveries.ClaimAsync(Platform, 10, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(amended[0], DeliveryState.Delivered)], CancellationToken.None);
+        await deliveries.RecordWrittenBackAsync([new LedgerReader(store).Deliveries("urn:l0000")[^1]], CancellationToken.None);
+        batches.RecordLearners(batch.BatchId, [new BatchLearner { LearnerKey = "l0003", RecordKey = "l0003", Disposition = Disposition.Blocked, Source = new SourceLocation("awards.csv", 7), ReasonCode = "READ-DATE" }]);
+        batches.RecordLearnersRead(batch.BatchId, 4);
+        var reader = new LedgerReader(store);
+        batches.Close(reader.Account(reader.Batches().Single()));
+    }
+
+    /// <summary>After <see cref="WholeLifeAsync"/>: a batch that is resumed and then cut short, a refusal, a doubt, and versions that are overtaken before and while they are sent.</summary>
+    public static async Task OtherEndsAsync(LedgerStore store)
+    {
+        var (batches, signing, deliveries) = (new BatchLedger(store), new SigningLedger(store), new DeliveryLedger(store));
+        var batch = Open(store);
+        Open(store);
+        var refused = Intend(store, batch, ("l0009", 1)).Single();
+        signing.RecordRefused(batch.BatchId, [new BatchLearner { LearnerKey = "l0009", RecordKey = "l0009", Credential = refused.Id, Disposition = Disposition.Blocked, Source = new SourceLocation("learners.csv", 9), ReasonCode = "SIGN-REFUSED" }]);
+        foreach (var intent in Intend(store, batch, ("l0010", 1), ("l0011", 1), ("l0012", 1))) Sign(store, batch, intent);
+        await deliveries.EnqueueAsync(Platform, CancellationToken.None);
+        var claimed = await deliveries.ClaimAsync(Platform, 2, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(claimed[0], DeliveryState.InDoubt)], CancellationToken.None);
+        foreach (var intent in Intend(store, batch, ("l0011", 1), ("l0012", 1))) Sign(store, batch, intent);
+        await deliveries.EnqueueAsync(Platform, CancellationToken.None);
+        var decisions = new DecisionLedger(store);
+        decisions.SetDelivered(decisions.InDoubt(null, Platform).Single(), "decided-by-person", "https://river.example/10", "their help desk showed it");
+        decisions.SetPending(decisions.Failed(null, Platform).Single(), "they mended it");
+        var readBack = new ReconciliationLedger(store);
+        readBack.BeginOrResume(Platform, DateTimeOffset.MaxValue);
+        readBack.RecordPage(Platform, [], null);
+        readBack.SendMissingAgain(Platform, "missing-there", "reading back did not find it");
+        batches.OpenOrResume("bundle", "another input", "rules", "did:web:x#k");
+    }
+
+    public static DeliveryOutcome Outcome(ClaimedDelivery claimed, DeliveryState state)
+        => new() { Id = claimed.Id, PlatformId = Platform, State = state, SubmittedAt = Day, HttpStatus = 201 };
+}
