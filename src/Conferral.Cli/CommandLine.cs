@@ -35,6 +35,8 @@ internal static class CommandLine
     {
         DemoCommand.Create(terminal),
         InitCommand.Create(terminal),
+        ConnectCommand.Create(terminal),
+        DisconnectCommand.Create(terminal),
         PlanCommand.Create(terminal),
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),

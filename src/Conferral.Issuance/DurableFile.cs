@@ -13,8 +13,9 @@ internal static class DurableFile
     /// Writes a new file beside <paramref name="path"/> and renames it over the old one.
     /// Durability: on return the content and, where the system can promise it, the rename are on disk. If <paramref name="write"/>
     /// throws, the old file stays as it was.
+    /// With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not even while it is being written.
     /// </summary>
-    public static Task ReplaceDurably(string path, Func<Stream, Task> write) => WriteAndRename(Path.GetFullPath(path), write, overwrite: true);
+    public static Task ReplaceDurably(string path, Func<Stream, Task> write, bool ownerOnly = false) => WriteAndRename(Path.GetFullPath(path), write, overwrite: true, ownerOnly);
 
     /// <summary>
     /// Writes a file that is written once and never changes. Answers false, and leaves it alone, when it exists with other content.
@@ -34,11 +35,10 @@ internal static class DurableFile
         return true;
     }
 
-    private static async Task WriteAndRename(string fullPath, Func<Stream, Task> write, bool overwrite)
+    private static async Task WriteAndRename(string fullPath, Func<Stream, Task> write, bool overwrite, bool ownerOnly = false)
     {
         var writing = fullPath + WritingSuffix;
-        var stream = new FileStream(writing, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, useAsync: false);
-        await using (stream)
+        await using (var stream = Create(writing, ownerOnly))
         {
             await write(stream);
             stream.Flush(flushToDisk: true);
@@ -56,6 +56,18 @@ internal static class DurableFile
         MakeFolder(parent);
         Directory.CreateDirectory(folder);
         FlushFolder(parent);
+    }
+
+    private static FileStream Create(string path, bool ownerOnly)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024 };
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            File.Delete(path); // what a crash left behind may have other permissions
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     // .NET opens no folders, and on Unix a rename is on disk only once its folder is.

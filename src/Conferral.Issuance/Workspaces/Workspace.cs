@@ -34,7 +34,7 @@ public sealed class Workspace
     public string Folder { get; }
 
     /// <summary>Where the ledger is: a file in the workspace, unless the settings name a database.</summary>
-    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection());
+    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection()) { Crash = LedgerCrash.Parse(Environment.GetEnvironmentVariable(LedgerCrash.Variable)) };
 
     /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");
@@ -109,6 +109,9 @@ public sealed class Workspace
             throw new WorkspaceException($"{FileName}: two platforms are called '{twice.Key}'. Give each its own id; the ledger keeps deliveries under it.");
         return platforms;
     }
+
+    /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
+    public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
 
     /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
     public CrosswalkSqlOptions? SqlCrosswalk()

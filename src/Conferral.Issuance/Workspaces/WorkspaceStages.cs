@@ -51,7 +51,7 @@ public sealed class WorkspaceStages : IDisposable
         try
         {
             logKey = WorkspaceLog.OpenKey(workspace, passphrase);
-            delivery = WorkspaceDelivery.Open(workspace, time, wait);
+            delivery = WorkspaceDelivery.Open(workspace, () => passphrase, time, wait);
             return new WorkspaceStages(key, logKey, delivery, new IssuanceStages
             {
                 Composer = composer,
