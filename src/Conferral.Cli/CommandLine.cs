@@ -45,6 +45,8 @@ internal static class CommandLine
         ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        ReceiptCommand.Create(terminal),
+        LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
         DeriveCommand.Create(terminal),
@@ -52,6 +54,7 @@ internal static class CommandLine
         BakeCommand.Create(terminal),
         CanonicalizeCommand.Create(terminal),
         ContextsCommand.Create(terminal),
+        PlatformCommand.Create(terminal),
         SandboxCommand.Create(terminal),
         GenerateCohortCommand.Create(terminal),
     };

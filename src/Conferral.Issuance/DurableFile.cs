@@ -1,9 +1,10 @@
-// Replaces a file so that a reader, and a machine that loses power, finds the old content or the new and nothing between.
+// Files that a reader, and a machine that loses power, finds whole: the old content or the new, and nothing between.
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Conferral.Issuance;
 
+/// <summary>Errors: <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>; a second writer of the same path gets an <see cref="IOException"/>.</summary>
 internal static class DurableFile
 {
     private const string WritingSuffix = ".writing";
@@ -11,13 +12,31 @@ internal static class DurableFile
     /// <summary>
     /// Writes a new file beside <paramref name="path"/> and renames it over the old one.
     /// Durability: on return the content and, where the system can promise it, the rename are on disk. If <paramref name="write"/>
-    /// throws, the old file stays as it was.
-    /// With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not even while it is being written.
-    /// Errors: <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>; a second writer of the same path gets an <see cref="IOException"/>.
+    /// throws, the old file stays as it was. With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not
+    /// even while it is being written.
     /// </summary>
-    public static async Task ReplaceDurably(string path, Func<Stream, Task> write, bool ownerOnly = false)
+    public static Task ReplaceDurably(string path, Func<Stream, Task> write, bool ownerOnly = false) => WriteAndRename(Path.GetFullPath(path), write, overwrite: true, ownerOnly);
+
+    /// <summary>
+    /// Writes a file that is written once and never changes. Answers false, and leaves it alone, when it exists with other content.
+    /// Durability: on return of true exactly these bytes are on disk, now or from before; folders are made as needed.
+    /// </summary>
+    public static async Task<bool> AppendOnce(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var fullPath = Path.GetFullPath(path);
+        if (File.Exists(fullPath))
+        {
+            var there = await File.ReadAllBytesAsync(fullPath, cancellationToken);
+            return bytes.Span.SequenceEqual(there);
+        }
+
+        MakeFolder(Path.GetDirectoryName(fullPath)!);
+        await WriteAndRename(fullPath, file => file.WriteAsync(bytes, cancellationToken).AsTask(), overwrite: false);
+        return true;
+    }
+
+    private static async Task WriteAndRename(string fullPath, Func<Stream, Task> write, bool overwrite, bool ownerOnly = false)
+    {
         var writing = fullPath + WritingSuffix;
         await using (var stream = Create(writing, ownerOnly))
         {
@@ -25,8 +44,8 @@ internal static class DurableFile
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(writing, fullPath, overwrite: true);
-        if (!OperatingSystem.IsWindows()) FlushFolder(Path.GetDirectoryName(fullPath)!);
+        File.Move(writing, fullPath, overwrite);
+        FlushFolder(Path.GetDirectoryName(fullPath)!);
     }
 
     private static FileStream Create(string path, bool ownerOnly)
@@ -41,9 +60,20 @@ internal static class DurableFile
         return new FileStream(path, options);
     }
 
+    // A new folder is on disk only once the folder it stands in is.
+    private static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var parent = Path.GetDirectoryName(folder)!;
+        MakeFolder(parent);
+        Directory.CreateDirectory(folder);
+        FlushFolder(parent);
+    }
+
     // .NET opens no folders, and on Unix a rename is on disk only once its folder is.
     private static void FlushFolder(string folder)
     {
+        if (OperatingSystem.IsWindows()) return;
         var descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
         if (descriptor < 0) throw Failed("open");
         try

@@ -23,7 +23,7 @@ internal sealed class BatchEndpoint(CredentialIntake intake, BatchLimits? limits
 
     public async Task PostAsync(HttpContext context, string owner, ReadOnlyMemory<byte> body)
     {
-        if (Judge(body) is { } refusal)
+        if (Judge(context, body) is { } refusal)
         {
             await refusal.WriteAsync(context);
             return;
@@ -42,21 +42,20 @@ internal sealed class BatchEndpoint(CredentialIntake intake, BatchLimits? limits
             return;
         }
 
-        var taken = context.Features.Get<StoreHalf>() is null ? items : items[..(items.Count / 2)];
-        var results = taken.Select((item, index) => Report(index, intake.Take(owner, item))).ToList();
-        context.Response.StatusCode = results.TrueForAll(result => result.StatusInfo is null) ? StatusCodes.Status200OK : StatusCodes.Status207MultiStatus;
-        await context.Response.WriteAsJsonAsync(new(results), SandboxJson.Readable.BatchAnswer, cancellationToken: context.RequestAborted);
+        var taken = PlayedFault.Is(context, FaultKind.DropMidway) ? items[..(items.Count / 2)] : items;
+        var results = taken.Select((item, index) => Report(index, intake.Take(context, owner, item), FaceGate.Of(context))).ToList();
+        await BatchReport.WriteAsync(context, results, PlayedFault.Is(context, FaultKind.Later) ? BatchForm.Later : faults.Faults.BatchForm ?? BatchForm.Results);
     }
 
-    private Refusal? Judge(ReadOnlyMemory<byte> body)
+    private Refusal? Judge(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        if (limits is null) return Refusal.InvalidData("The body is an array; this platform takes one credential per request.");
+        if (limits is null || !FaceGate.Of(context).TakesArrays) return Refusal.InvalidData("The body is an array; this platform takes one credential per request.");
         if (faults.Faults.BatchRefusal is { } status) return Refusal.ForStatus(status, "This platform takes one credential per request.");
         return body.Length <= limits.MaxBytes ? null : new(StatusCodes.Status413PayloadTooLarge, CodeMinor.InvalidData, $"The batch is larger than {limits.MaxBytes} bytes; send fewer credentials at once.");
     }
 
-    private static BatchResult Report(int index, IntakeOutcome outcome)
-        => new(index, outcome.Id, outcome.Status, outcome.Location, outcome.Refusal?.ToStatusInfo());
+    private static BatchResult Report(int index, IntakeOutcome outcome, SandboxFace face)
+        => new(index, outcome.Id, outcome.Refusal?.StatusAt(face) ?? outcome.Status, outcome.Location, outcome.Refusal?.ToStatusInfo());
 
     /// <summary>The items' own bytes, cut out of the body untouched; null where it is not one JSON array.</summary>
     private static List<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> body)

@@ -14,6 +14,7 @@ internal static class ClrPath
     public const string AuthorizationServer = "/.well-known/oauth-authorization-server";
     public const string OpenIdConfiguration = "/.well-known/openid-configuration";
     public const string Faults = "/sandbox/faults";
+    public const string Account = "/sandbox/account";
     public const string Terms = "/sandbox/terms";
     public const string Privacy = "/sandbox/privacy";
 }

@@ -49,17 +49,18 @@ internal sealed class CredentialStore(TimeProvider clock)
     private readonly List<StoredCredential> _entries = [];
     private readonly Dictionary<(string Owner, string Issuer, string Id), int> _positions = [];
 
-    public (UpsertResult Result, StoredCredential Stored) Upsert(string owner, ReceivedEnvelope envelope, ReadOnlyMemory<byte> utf8Json)
+    /// <summary>With <paramref name="always"/> what is there already is not looked for: everything becomes a new entry.</summary>
+    public (UpsertResult Result, StoredCredential Stored) Upsert(string owner, ReceivedEnvelope envelope, ReadOnlyMemory<byte> utf8Json, bool always = false)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span));
         var key = (owner, Normal(envelope.IssuerId), Normal(envelope.Id));
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (!_positions.TryGetValue(key, out var position))
+            if (always || !_positions.TryGetValue(key, out var position))
             {
                 var created = Create(owner, envelope, utf8Json.ToArray(), sha256, now);
-                _positions.Add(key, _entries.Count);
+                _positions[key] = _entries.Count;
                 _entries.Add(created);
                 return (UpsertResult.Created, created);
             }
@@ -82,6 +83,23 @@ internal sealed class CredentialStore(TimeProvider clock)
             _entries[position] = stored;
             return (same ? UpsertResult.Same : UpsertResult.Replaced, stored);
         }
+    }
+
+    /// <summary>Alters what is stored, as no platform should.</summary>
+    public void Alter(StoredCredential stored)
+    {
+        lock (_gate)
+        {
+            if (!TryPosition(stored.HostId, out var position)) throw new ArgumentException("No entry has this host id.", nameof(stored));
+            byte[] altered = [.. "{\"altered\":\"afterwards\","u8, .. stored.Utf8Json.Span[(stored.Utf8Json.Span.IndexOf((byte)'{') + 1)..]];
+            _entries[position] = stored with { Utf8Json = altered, Sha256 = Convert.ToHexStringLower(SHA256.HashData(altered)) };
+        }
+    }
+
+    /// <summary>The first credential ever stored; null where nothing is.</summary>
+    public StoredCredential? First
+    {
+        get { lock (_gate) return _entries.Count == 0 ? null : _entries[0]; }
     }
 
     public IReadOnlyList<StoredCredential> Snapshot()

@@ -1,17 +1,19 @@
 // POST and GET on /credentials, and GET on the address Location names.
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Conferral.Sandbox;
 
 /// <summary>Spec: CLR 2.0 service model, upsertCredential and getCredentials; Location and get-by-id are extensions.</summary>
-internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint batch, CredentialStore store, AccessTokens tokens, Paging paging, int maxBytes)
+internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint batch, CredentialStore store, HostSigner signer, AccessTokens tokens, Paging paging, int maxBytes)
 {
     public async Task PostAsync(HttpContext context)
     {
         if (await tokens.AuthorizeAsync(context, ClrScope.CredentialUpsert) is not { } owner) return;
         var limit = Math.Max(maxBytes, batch.Limits?.MaxBytes ?? 0);
-        if (await RequestBody.ReadAsync(context, limit, "application/json", "application/vc+ld+json") is not { } body) return;
+        string[] types = FaceGate.Of(context).TakesLinkedDataType ? ["application/json", "application/vc+ld+json"] : ["application/json"];
+        if (await RequestBody.ReadAsync(context, limit, types) is not { } body) return;
 
         if (BatchEndpoint.IsArray(body.Span)) await batch.PostAsync(context, owner, body);
         else await PostOneAsync(context, owner, body);
@@ -29,7 +31,7 @@ internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint
         var owned = store.OwnedBy(owner, page.Since);
         paging.WriteHeaders(context.Response, page, owned.Count);
         context.Response.ContentType = "application/json";
-        await WriteStoredAsync(context.Response, owned.Skip(page.Offset).Take(page.Limit), context.RequestAborted);
+        await WriteStoredAsync(context, owned.Skip(page.Offset).Take(page.Limit), context.RequestAborted);
     }
 
     public async Task GetOneAsync(HttpContext context)
@@ -55,24 +57,45 @@ internal sealed class CredentialsEndpoint(CredentialIntake intake, BatchEndpoint
             return;
         }
 
-        var outcome = intake.Take(owner, body);
+        var outcome = intake.Take(context, owner, body);
         if (outcome.Refusal is { } refusal)
         {
             await refusal.WriteAsync(context);
             return;
         }
 
+        await AcceptAsync(context, outcome, body);
+    }
+
+    private async Task AcceptAsync(HttpContext context, IntakeOutcome outcome, ReadOnlyMemory<byte> body)
+    {
+        if (PlayedFault.Is(context, FaultKind.Later))
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
         context.Response.StatusCode = outcome.Status;
-        context.Response.ContentType = context.Request.ContentType;
-        context.Response.ContentLength = body.Length;
         context.Response.Headers.Location = outcome.Location;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        var face = FaceGate.Of(context);
+        if (face.Acceptance == AcceptanceForm.HostId)
+        {
+            context.Response.Headers["X-Credential-Id"] = outcome.HostId;
+            await context.Response.WriteAsJsonAsync(new(true, outcome.HostId!), SandboxJson.Readable.PlainSuccess, cancellationToken: context.RequestAborted);
+            return;
+        }
+
+        var shown = PlayedFault.Is(context, FaultKind.OtherBody) ? store.First!.Utf8Json : face.Acceptance == AcceptanceForm.ReSigned ? signer.SignAnew(body) : body;
+        context.Response.ContentType = context.Request.ContentType;
+        context.Response.ContentLength = shown.Length;
+        await context.Response.Body.WriteAsync(shown, context.RequestAborted);
     }
 
     /// <summary>Shape: GetClrCredentialsResponse; the stored bytes go out as they came in.</summary>
-    private static async Task WriteStoredAsync(HttpResponse response, IEnumerable<StoredCredential> page, CancellationToken cancellationToken)
+    private static async Task WriteStoredAsync(HttpContext context, IEnumerable<StoredCredential> page, CancellationToken cancellationToken)
     {
-        await response.Body.WriteAsync("{\"credential\":["u8.ToArray(), cancellationToken);
+        var response = context.Response;
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"{{\"{FaceGate.Of(context).ListName}\":["), cancellationToken);
         var separate = false;
         foreach (var stored in page)
         {

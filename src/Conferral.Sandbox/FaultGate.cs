@@ -4,8 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Conferral.Sandbox;
 
-/// <summary>Marks a request whose batch is to be stored half-way only.</summary>
-internal sealed record StoreHalf;
+/// <summary>A fault the endpoint itself has to play, because it is about what is stored or said of it.</summary>
+internal sealed record PlayedFault(FaultAction Action)
+{
+    public static FaultAction? Of(HttpContext context) => context.Features.Get<PlayedFault>()?.Action;
+
+    public static bool Is(HttpContext context, FaultKind kind) => Of(context)?.Kind == kind;
+}
 
 internal sealed class FaultGate(TimeProvider clock)
 {
@@ -78,7 +83,7 @@ internal sealed class FaultGate(TimeProvider clock)
                 Drop(context);
                 break;
             case FaultKind.DropMidway:
-                context.Features.Set(new StoreHalf());
+                context.Features.Set(new PlayedFault(action));
                 await AnswerIntoAsync(new MemoryStream(), context, next);
                 Drop(context);
                 break;
@@ -86,8 +91,15 @@ internal sealed class FaultGate(TimeProvider clock)
                 await AnswerIntoAsync(new MemoryStream(), context, next);
                 Drop(context);
                 break;
-            default:
+            case FaultKind.SlowAfter:
+                await AnswerLaterAsync(action.Delay, context, next);
+                break;
+            case FaultKind.Cut or FaultKind.Empty:
                 await ShortenAsync(action.Kind, context, next);
+                break;
+            default:
+                context.Features.Set(new PlayedFault(action));
+                await next(context);
                 break;
         }
     }
@@ -101,6 +113,15 @@ internal sealed class FaultGate(TimeProvider clock)
         if (kind == FaultKind.Empty) context.Response.ContentType = null;
         context.Response.ContentLength = kind == FaultKind.Empty ? 0 : whole.Length;
         await context.Response.Body.WriteAsync(whole.GetBuffer().AsMemory(0, sent), context.RequestAborted);
+    }
+
+    private async Task AnswerLaterAsync(TimeSpan delay, HttpContext context, RequestDelegate next)
+    {
+        using var whole = new MemoryStream();
+        await AnswerIntoAsync(whole, context, next);
+        await PauseAsync(delay, context);
+        context.Response.ContentLength = whole.Length;
+        await context.Response.Body.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), context.RequestAborted);
     }
 
     private static async Task AnswerIntoAsync(MemoryStream kept, HttpContext context, RequestDelegate next)

@@ -1,13 +1,14 @@
 // The script form of faults: one line each, short enough for a command line, exact enough for a test.
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Conferral.Sandbox;
 
 internal static partial class FaultScript
 {
-    private const string Settings = "'rate 60/1m [seconds|date|silent] [no-headers]', 'latency 50ms', 'no-batch [status]', 'token-requests 10', 'token-life 30s', 'refuse <credential id> [status]'";
-    private const string Rules = "'[post|read|token|discovery|any] every 5|first 3|on 2,7|for 30s: 503 [retry-after 2s|retry-at 2s]|drop-before|drop-after|drop-midway|cut|html|empty|slow 3s'";
+    private const string Settings = "'rate 60/1m [seconds|date|silent] [no-headers]', 'latency 50ms', 'no-batch [status]', 'batch-results keyed|ordered|…', 'no-upsert', 'token-requests 10', 'token-life 30s', 'refuse <credential id> [status]'";
+    private const string Rules = "'[post|read|token|discovery|any] every 5|first 3|on 2,7|for 30s: 503 [retry-after 2s|retry-at 2s]|drop-before|drop-after|drop-midway|cut|html|empty|slow 3s|slow-after 3s|later|drift|same-id|other-body|location foreign|…'";
 
     public static SandboxFaults Parse(IEnumerable<string> lines)
     {
@@ -18,7 +19,7 @@ internal static partial class FaultScript
             {
                 faults = Apply(faults, line);
             }
-            catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException or OverflowException)
+            catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException or OverflowException or InvalidOperationException)
             {
                 throw new FormatException($"The fault '{line}' is not understood; write one of {Settings}, or a rule {Rules}.", e);
             }
@@ -34,6 +35,8 @@ internal static partial class FaultScript
             lines.Add($"rate {rate.Requests}/{Duration(rate.Window)}{Word(rate.RetryAfter)}{(rate.Headers ? "" : " no-headers")}");
         if (faults.Latency > TimeSpan.Zero) lines.Add($"latency {Duration(faults.Latency)}");
         if (faults.BatchRefusal is { } status) lines.Add($"no-batch {status}");
+        if (faults.BatchForm is { } form) lines.Add($"batch-results {Word(form)}");
+        if (faults.NoUpsert) lines.Add("no-upsert");
         if (faults.TokenRequests is { } requests) lines.Add($"token-requests {requests}");
         if (faults.TokenLifetime is { } life) lines.Add($"token-life {Duration(life)}");
         lines.AddRange(faults.Refusals.Select(refusal => $"refuse {refusal.Key} {refusal.Value}"));
@@ -53,6 +56,8 @@ internal static partial class FaultScript
         {
             ["rate", var limit, .. var rest] => faults with { RateLimit = ParseRate(limit, rest) },
             ["latency", var span] => faults with { Latency = ParseDuration(span) },
+            ["batch-results", var form] => faults with { BatchForm = Enum.GetValues<BatchForm>().Single(known => Word(known) == form) },
+            ["no-upsert"] => faults with { NoUpsert = true },
             ["no-batch"] => faults with { BatchRefusal = 400 },
             ["no-batch", var status] => faults with { BatchRefusal = ParseStatus(status) },
             ["token-requests", var count] => faults with { TokenRequests = ParseCount(count) },
@@ -84,6 +89,12 @@ internal static partial class FaultScript
         ["cut"] => FaultAction.Cut,
         ["html"] => FaultAction.Html,
         ["empty"] => FaultAction.Empty,
+        ["later"] => FaultAction.Later,
+        ["drift"] => FaultAction.Drift,
+        ["same-id"] => FaultAction.SameId,
+        ["other-body"] => FaultAction.OtherBody,
+        ["location", var name] => FaultAction.Location(name),
+        ["slow-after", var span] => FaultAction.SlowAfter(ParseDuration(span)),
         ["slow", var span] => FaultAction.Slow(ParseDuration(span)),
         [var status] => FaultAction.Answer(ParseStatus(status)),
         [var status, "retry-after", var span] => FaultAction.Answer(ParseStatus(status), RetryAfterForm.Seconds, ParseDuration(span)),
@@ -161,10 +172,18 @@ internal static partial class FaultScript
         FaultKind.Html => "html",
         FaultKind.Empty => "empty",
         FaultKind.Slow => $"slow {Duration(action.Delay)}",
+        FaultKind.SlowAfter => $"slow-after {Duration(action.Delay)}",
+        FaultKind.Later => "later",
+        FaultKind.Drift => "drift",
+        FaultKind.SameId => "same-id",
+        FaultKind.OtherBody => "other-body",
+        FaultKind.Location => $"location {action.Hostile}",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
     private static string Word(FaultTarget target) => target.ToString().ToLowerInvariant();
+
+    private static string Word(BatchForm form) => JsonNamingPolicy.KebabCaseLower.ConvertName(form.ToString());
 
     private static string Word(RetryAfterForm form) => form switch
     {

@@ -44,6 +44,9 @@ internal sealed class OperatorPages(ClientRegistry clients, CredentialStore stor
     public static Task ShowPrivacyAsync(HttpContext context)
         => WriteAsync(context, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Privacy</title><p>This sandbox keeps what it receives in memory until it stops, and passes nothing on.</html>");
 
+    public Task GetAccountAsync(HttpContext context)
+        => context.Response.WriteAsJsonAsync(SandboxAccount.Of(requests, store), SandboxJson.Readable.SandboxAccount, cancellationToken: context.RequestAborted);
+
     public Task GetFaultsAsync(HttpContext context)
         => context.Response.WriteAsJsonAsync(faults.Faults.ToLines(), SandboxJson.Readable.IReadOnlyListString, cancellationToken: context.RequestAborted);
 

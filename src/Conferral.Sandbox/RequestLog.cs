@@ -38,6 +38,9 @@ public sealed class ReceivedRequest
     /// <summary>What went wrong inside the sandbox, for a 500 that no fault asked for.</summary>
     public string? Error { get; internal set; }
 
+    /// <summary>A request to the service itself, not for a token or to an operator's page.</summary>
+    public bool IsApi => Path.StartsWith(ClrPath.Base, StringComparison.Ordinal) && Path.TrimEnd('/') != ClrPath.Discovery;
+
     internal bool IsDropped { get; set; }
 
     internal static ReceivedRequest Of(HttpContext context)

@@ -17,6 +17,12 @@ public sealed record SandboxFaults
     /// <summary>The status arrays are refused with although the service description promises the batch extension.</summary>
     public int? BatchRefusal { get; init; }
 
+    /// <summary>How arrays are answered; null: as the platform's face has it.</summary>
+    public BatchForm? BatchForm { get; init; }
+
+    /// <summary>A credential sent twice is stored twice.</summary>
+    public bool NoUpsert { get; init; }
+
     /// <summary>How many requests a token serves before it is refused.</summary>
     public int? TokenRequests { get; init; }
 
@@ -129,6 +135,24 @@ public enum FaultKind
 
     /// <summary>All is done, later.</summary>
     Slow,
+
+    /// <summary>All is done at once; the answer comes later.</summary>
+    SlowAfter,
+
+    /// <summary>All is done; the answer is 202 and does not say so.</summary>
+    Later,
+
+    /// <summary>All is done and answered; then the stored document is altered.</summary>
+    Drift,
+
+    /// <summary>All is done; the answer names the address and id of the first credential ever stored.</summary>
+    SameId,
+
+    /// <summary>All is done; the answer shows the first credential ever stored.</summary>
+    OtherBody,
+
+    /// <summary>All is done; the answer's Location is one nobody should follow or keep.</summary>
+    Location,
 }
 
 /// <summary>A fault's effect; the factories name the ones there are.</summary>
@@ -141,6 +165,9 @@ public sealed record FaultAction
     public int Status { get; private init; }
 
     public TimeSpan Delay { get; private init; }
+
+    /// <summary>Which hostile Location; a key of <see cref="HostileLocations.All"/>.</summary>
+    public string? Hostile { get; private init; }
 
     public RetryAfterForm RetryAfter { get; private init; }
 
@@ -155,6 +182,21 @@ public sealed record FaultAction
     public static FaultAction Html { get; } = new(FaultKind.Html);
 
     public static FaultAction Empty { get; } = new(FaultKind.Empty);
+
+    public static FaultAction Later { get; } = new(FaultKind.Later);
+
+    public static FaultAction Drift { get; } = new(FaultKind.Drift);
+
+    public static FaultAction SameId { get; } = new(FaultKind.SameId);
+
+    public static FaultAction OtherBody { get; } = new(FaultKind.OtherBody);
+
+    public static FaultAction SlowAfter(TimeSpan delay) => new(FaultKind.SlowAfter) { Delay = delay };
+
+    /// <summary>Errors: <see cref="FormatException"/> for a name that is none.</summary>
+    public static FaultAction Location(string name) => HostileLocations.All.ContainsKey(name)
+        ? new(FaultKind.Location) { Hostile = name }
+        : throw new FormatException($"a hostile Location is one of {string.Join(", ", HostileLocations.All.Keys)}");
 
     public static FaultAction Slow(TimeSpan delay) => new(FaultKind.Slow) { Delay = delay };
 

@@ -6,6 +6,10 @@ using System.Text.Json.Serialization;
 namespace Conferral.Sandbox;
 
 [JsonSerializable(typeof(ImsxStatusInfo))]
+[JsonSerializable(typeof(CapitalStatusInfo))]
+[JsonSerializable(typeof(PlainFailure))]
+[JsonSerializable(typeof(PlainSuccess))]
+[JsonSerializable(typeof(SandboxAccount))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(OAuthError))]

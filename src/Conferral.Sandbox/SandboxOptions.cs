@@ -30,6 +30,9 @@ public sealed record SandboxOptions
     /// <summary>The lifetime tokens are given and <c>expires_in</c> states.</summary>
     public TimeSpan TokenLifetime { get; init; } = DefaultTokenLifetime;
 
+    /// <summary>How it looks from outside.</summary>
+    public SandboxFace Face { get; init; } = SandboxFace.Sandbox;
+
     /// <summary>Limits of the batch extension; null serves the standard's single POST only.</summary>
     public BatchLimits? Batch { get; init; } = new();
 

@@ -28,17 +28,20 @@ public sealed class SandboxPlatform : IAsyncDisposable
     private readonly FaultGate _faults;
     private readonly ClientRegistry _clients;
     private readonly AccessTokens _tokens;
+    private readonly HostSigner _signer;
 
     private SandboxPlatform(SandboxOptions options, TimeProvider clock)
     {
         var clients = options.Clients.Count > 0 ? options.Clients : [new SandboxClient(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true)) { RedirectUris = [DefaultRedirectUri] }];
         _clients = new(clients, new ClientAssertionCheck(clock, Url));
         _store = new(clock);
+        _signer = new(clock);
         _faults = new(clock) { Faults = options.Faults };
         _tokens = new(clock, _faults);
         Requests = new(options.RequestLogCapacity);
         _app = Build(options.Port);
         _app.Use(next => context => new RequestRecorder(Requests, clock, options.OnRequest).InvokeAsync(context, next));
+        _app.Use(next => context => new FaceGate(options.Face).InvokeAsync(context, next));
         _app.Use(next => context => _faults.InvokeAsync(context, next));
         Map(options, clock);
     }
@@ -60,6 +63,9 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     /// <summary>Every request that arrived, faulted or not.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>The sandbox's own account of what reached it.</summary>
+    public SandboxAccount Account => SandboxAccount.Of(Requests, _store);
 
     /// <summary>The faults being played; setting starts their counters anew.</summary>
     public SandboxFaults Faults
@@ -89,7 +95,11 @@ public sealed class SandboxPlatform : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _signer.Dispose();
+    }
 
     private static WebApplication Build(int port)
     {
@@ -111,13 +121,13 @@ public sealed class SandboxPlatform : IAsyncDisposable
         ReceivedCredentialCheck check = options.Checks == ReceivedChecks.Everything ? new StrictCheck(envelope, options.TrustedControllers, clock).Check : envelope.Check;
         var intake = new CredentialIntake(check, _store, _faults, Url);
         var batch = new BatchEndpoint(intake, options.Batch, _faults);
-        var credentials = new CredentialsEndpoint(intake, batch, _store, _tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
+        var credentials = new CredentialsEndpoint(intake, batch, _store, _signer, _tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
         var profile = new ProfileEndpoint(_tokens, Url);
         var codes = new AuthorizationCodes(clock);
         var token = new TokenEndpoint(_clients, _tokens, codes, new RefreshTokens(), options.TokenLifetime);
         var authorization = new AuthorizationEndpoint(_clients, codes, Url);
         var registration = new RegistrationEndpoint(_clients, clock);
-        var discovery = new Discovery(Url, options.Batch);
+        var discovery = new Discovery(Url, options.Face is { TakesArrays: true, AdvertisesArrays: true } ? options.Batch : null);
         var pages = new OperatorPages(_clients, _store, Requests, _faults, Url);
 
         _app.MapGet(ClrPath.Discovery, discovery.DescribeServiceAsync);
@@ -136,6 +146,7 @@ public sealed class SandboxPlatform : IAsyncDisposable
         _app.MapGet("/", pages.ShowHomeAsync);
         _app.MapGet(ClrPath.Terms, OperatorPages.ShowTermsAsync);
         _app.MapGet(ClrPath.Privacy, OperatorPages.ShowPrivacyAsync);
+        _app.MapGet(ClrPath.Account, pages.GetAccountAsync);
         _app.MapGet(ClrPath.Faults, pages.GetFaultsAsync);
         _app.MapPut(ClrPath.Faults, pages.PutFaultsAsync);
     }

@@ -17,6 +17,32 @@ internal sealed record ImsxCodeMinorField(
     [property: JsonPropertyName("imsx_codeMinorFieldName")] string Name,
     [property: JsonPropertyName("imsx_codeMinorFieldValue")] string Value);
 
+/// <summary>Status info as a host writes it that spells it its own way: a capital in imsx_CodeMinor, values of its own.</summary>
+internal sealed record CapitalStatusInfo(
+    [property: JsonPropertyName("imsx_codeMajor")] string CodeMajor,
+    [property: JsonPropertyName("imsx_severity")] string Severity,
+    [property: JsonPropertyName("imsx_description")] string Description,
+    [property: JsonPropertyName("imsx_CodeMinor")] ImsxCodeMinor CodeMinor,
+    [property: JsonPropertyName("imsx_error_details")] IReadOnlyList<FailureDetail> Details)
+{
+    public static CapitalStatusInfo Of(Refusal refusal) => new(refusal.Major, "error", refusal.Description, new([new("TargetEndSystem", Word(refusal.Minor))]), [new(refusal.Minor, refusal.Description)]);
+
+    private static string Word(string minor) => minor switch
+    {
+        Sandbox.CodeMinor.Unauthorized => "unauthorisedrequest",
+        Sandbox.CodeMinor.NotFound => "unknownobject",
+        _ => minor.Replace("_", "", StringComparison.Ordinal),
+    };
+}
+
+/// <summary>A failure without any of the standard's words.</summary>
+internal sealed record PlainFailure(bool Success, FailureDetail Error);
+
+internal sealed record FailureDetail(string Code, string Message);
+
+/// <summary>A success without any of the standard's words.</summary>
+internal sealed record PlainSuccess(bool Success, string ClrCredentialId);
+
 /// <summary>The code minor vocabulary, as far as the sandbox uses it.</summary>
 internal static class CodeMinor
 {
@@ -42,10 +68,19 @@ internal sealed record Refusal(int Status, string Minor, string Description, str
 
     public ImsxStatusInfo ToStatusInfo() => new(Major, "error", Description, new([new("conferral-sandbox", Minor)]));
 
+    /// <summary>The status this platform gives it: hosts differ in what they answer to a document they judge.</summary>
+    public int StatusAt(SandboxFace face) => Status == StatusCodes.Status400BadRequest && Minor == CodeMinor.InvalidData ? face.InvalidStatus : Status;
+
     public Task WriteAsync(HttpContext context)
     {
-        context.Response.StatusCode = Status;
-        return context.Response.WriteAsJsonAsync(ToStatusInfo(), SandboxJson.Readable.ImsxStatusInfo, cancellationToken: context.RequestAborted);
+        var face = FaceGate.Of(context);
+        context.Response.StatusCode = StatusAt(face);
+        return face.Refusals switch
+        {
+            RefusalForm.ImsxCapital => context.Response.WriteAsJsonAsync(CapitalStatusInfo.Of(this), SandboxJson.Readable.CapitalStatusInfo, cancellationToken: context.RequestAborted),
+            RefusalForm.Success => context.Response.WriteAsJsonAsync(new PlainFailure(false, new(Minor, Description)), SandboxJson.Readable.PlainFailure, cancellationToken: context.RequestAborted),
+            _ => context.Response.WriteAsJsonAsync(ToStatusInfo(), SandboxJson.Readable.ImsxStatusInfo, cancellationToken: context.RequestAborted),
+        };
     }
 
     private static string MinorFor(int status) => status switch

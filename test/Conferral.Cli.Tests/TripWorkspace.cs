@@ -20,7 +20,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
     /// <summary>Makes the workspace first, so that the platform can trust its issuer document, then starts the platform.</summary>
-    public static async Task<TripWorkspace> MakeAsync(string intakePath, string? mappingPath = null, string? issuerId = null, SandboxFaults? faults = null, Action<TripWorkspace>? beforeStart = null)
+    public static async Task<TripWorkspace> MakeAsync(string intakePath, string? mappingPath = null, string? issuerId = null, SandboxFaults? faults = null, Action<TripWorkspace>? beforeStart = null, SandboxFace? face = null, string platformLines = "requestsPerMinute: 6000")
     {
         var trip = new TripWorkspace();
         WorkspaceTemplate.Create(new WorkspaceRequest(trip.Path, "Trip University", issuerId ?? "did:web:registrar.trip.example", null, CliRun.WithPassphrase[Passphrase.Variable])
@@ -35,7 +35,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
                     authorization:
                       clientId: trip
                       clientSecret: file:secret
-                    requestsPerMinute: 6000
+                    {platformLines}
                 """,
             WriteBackYaml =
                 """
@@ -49,7 +49,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
         });
         File.WriteAllText(trip["secret"], Secret);
         beforeStart?.Invoke(trip);
-        await trip.StartPlatformAsync(faults ?? SandboxFaults.None);
+        await trip.StartPlatformAsync(faults ?? SandboxFaults.None, face ?? SandboxFace.Sandbox);
         return trip;
     }
 
@@ -68,10 +68,10 @@ internal sealed class TripWorkspace : IAsyncDisposable
         await Platform.DisposeAsync();
         var settings = this[Workspace.FileName];
         File.WriteAllText(settings, File.ReadAllText(settings).Replace(gone, "http://127.0.0.1:0", StringComparison.Ordinal));
-        await StartPlatformAsync(SandboxFaults.None);
+        await StartPlatformAsync(SandboxFaults.None, SandboxFace.Sandbox);
     }
 
-    private async Task StartPlatformAsync(SandboxFaults faults)
+    private async Task StartPlatformAsync(SandboxFaults faults, SandboxFace face)
     {
         Platform = await SandboxPlatform.StartAsync(new SandboxOptions
         {
@@ -79,6 +79,7 @@ internal sealed class TripWorkspace : IAsyncDisposable
             TrustedControllers = [File.ReadAllBytes(this["issuer/did.json"])],
             AcceptBadges = true,
             Faults = faults,
+            Face = face,
         });
         var settings = this[Workspace.FileName];
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("http://127.0.0.1:0", Platform.BaseUrl, StringComparison.Ordinal));

@@ -23,6 +23,14 @@ public sealed class FaultScriptTests
     [InlineData("post every 1: empty")]
     [InlineData("post every 1: drop-midway")]
     [InlineData("post every 1: slow 1500ms")]
+    [InlineData("post every 1: slow-after 1500ms")]
+    [InlineData("post every 1: later")]
+    [InlineData("post every 1: drift")]
+    [InlineData("post every 1: same-id")]
+    [InlineData("post every 1: other-body")]
+    [InlineData("post every 1: location sign-in")]
+    [InlineData("batch-results one-based")]
+    [InlineData("no-upsert")]
     public void A_line_is_read_and_written_back(string line, string? written = null)
     {
         var faults = SandboxFaults.Parse(line);

@@ -1,5 +1,6 @@
 // conferral sandbox: runs the receiving platform alone, until it is stopped.
 using System.CommandLine;
+using Conferral.Cli.Rendering;
 using Conferral.Sandbox;
 
 namespace Conferral.Cli.Commands;
@@ -13,19 +14,21 @@ internal static class SandboxCommand
         var secret = new Option<string?>("--client-secret") { Description = "The client's secret, for repeatable tests (default: a random one)." };
         var noBatch = new Option<bool>("--no-batch") { Description = "Take one credential per request only, as the standard has it." };
         var badges = new Option<bool>("--accept-badges") { Description = "Also take single Open Badges, as hosts of both standards do." };
+        var profile = new Option<string?>("--profile") { Description = "The face it wears: sandbox (its own), standard, batch-array, timeback or generic." };
         var faults = new Option<string[]>("--fault") { Description = "Play a bad day; one line of the fault script of docs/sandbox.md. May be given several times." };
-        var faultFile = new Option<string?>("--faults") { Description = "Play the bad day of a script file." };
-        var command = new Command("sandbox", "Run a receiving platform on this machine: the CLR 2.0 API, strict, with faults on request.") { port, controllers, secret, noBatch, badges, faults, faultFile };
+        var faultFile = new Option<string?>("--faults") { Description = "Play the bad day of a file: JSON with profile and faults, or the script's lines." };
+        var command = new Command("sandbox", "Run a receiving platform on this machine: the CLR 2.0 API, strict, with faults on request.") { port, controllers, secret, noBatch, badges, profile, faults, faultFile };
         command.SetAction(async (parse, cancellation) =>
         {
-            var lines = (parse.GetValue(faultFile) is { } path ? await File.ReadAllLinesAsync(path, cancellation) : []).Concat(parse.GetValue(faults) ?? []);
+            var day = parse.GetValue(faultFile) is { } path ? BadDay.Parse(await File.ReadAllTextAsync(path, cancellation)) : BadDay.ParseLines([]);
             var options = new SandboxOptions
             {
                 Port = parse.GetValue(port),
                 TrustedControllers = [.. (parse.GetValue(controllers) ?? []).Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))],
                 Clients = parse.GetValue(secret) is { } given ? [new SandboxClient(ClientId, given) { RedirectUris = [SandboxPlatform.DefaultRedirectUri] }] : [],
                 AcceptBadges = parse.GetValue(badges),
-                Faults = SandboxFaults.Parse(lines),
+                Face = parse.GetValue(profile) is { } name ? SandboxFace.Named(name) : day.Face ?? SandboxFace.Sandbox,
+                Faults = SandboxFaults.Parse([.. day.Faults.ToLines(), .. parse.GetValue(faults) ?? []]),
             };
             if (parse.GetValue(noBatch)) options = options with { Batch = null };
             await RunAsync(terminal, options, cancellation);
@@ -53,7 +56,7 @@ internal static class SandboxCommand
     private static async Task RunAsync(Terminal terminal, SandboxOptions options, CancellationToken cancellation)
     {
         await using var platform = await SandboxPlatform.StartAsync(options, terminal.Time, cancellation);
-        terminal.Line($"Sandbox platform at {platform.BaseUrl}");
+        terminal.Line($"Sandbox platform at {platform.BaseUrl}{(options.Face == SandboxFace.Sandbox ? "" : $" with the face of {options.Face.Name}")}");
         terminal.Line($"  client id      {platform.ClientId}");
         terminal.Line($"  client secret  {platform.ClientSecret}");
         terminal.Line("To deliver here, in conferral.yaml:");
@@ -65,7 +68,7 @@ internal static class SandboxCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Line($"Stopped. {platform.Credentials.Count} credentials had been received.");
+            SandboxView.Write(terminal, platform.Account);
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class ShowCommand
         var id = new Argument<string>("ID") { Description = "A learner's SIS key, or a credential id." };
         var workspace = SharedOptions.Workspace();
         var document = new Option<bool>("--document") { Description = "Write the newest signed document itself, byte for byte." };
-        var command = new Command("show", "Show one learner's credential, its deliveries and its history.") { id, workspace, document };
+        var hostDocument = new Option<string?>("--host-document") { Description = "Write the copy the platform of this id answered with, where it is not ours byte for byte.", HelpName = "PLATFORM" };
+        var command = new Command("show", "Show one learner's credential, its deliveries and its history.") { id, workspace, document, hostDocument };
         command.SetAction(parse =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
@@ -28,6 +29,7 @@ internal static class ShowCommand
                 return ExitCode.NeedsAttention;
             }
 
+            if (parse.GetValue(hostDocument) is { } platform) return WriteHostDocument(terminal, reader!, versions, platform);
             return parse.GetValue(document) ? WriteDocument(terminal, reader!, versions) : WriteStory(terminal, reader!, versions);
         });
         return command;
@@ -46,6 +48,18 @@ internal static class ShowCommand
         return ExitCode.Done;
     }
 
+    private static int WriteHostDocument(Terminal terminal, LedgerReader reader, IReadOnlyList<IssuedCredential> versions, string platform)
+    {
+        if (versions.SelectMany(version => reader.HostDocuments(version.Id.CredentialId)).LastOrDefault(copy => copy.PlatformId == platform) is not { } kept)
+        {
+            terminal.Note($"No copy of {platform} is kept here: it answered with the very credential, with another kind of answer, or not at all.");
+            return ExitCode.NeedsAttention;
+        }
+
+        terminal.RawOut.Write(kept.Utf8Json.Span);
+        return ExitCode.Done;
+    }
+
     private static int WriteStory(Terminal terminal, LedgerReader reader, IReadOnlyList<IssuedCredential> versions)
     {
         foreach (var credential in versions.GroupBy(version => version.Id.CredentialId, StringComparer.Ordinal))
@@ -58,6 +72,8 @@ internal static class ShowCommand
             }
 
             foreach (var delivery in reader.Deliveries(credential.Key)) WriteDelivery(terminal, delivery);
+            foreach (var copy in reader.HostDocuments(credential.Key))
+                terminal.Line($"  kept beside ours: the copy of {copy.PlatformId}, v{copy.Id.Version}, sha256 {copy.Sha256} (--host-document {copy.PlatformId} writes it)");
             terminal.Line("  history");
             foreach (var entry in reader.History(credential.Key))
                 terminal.Line(string.Create(CultureInfo.InvariantCulture, $"    {entry.At:yyyy-MM-dd HH:mm:ss.ffffff}Z  v{entry.Credential?.Version}  {entry.Kind,-12} {entry.PlatformId} {entry.Detail}").TrimEnd());

@@ -39,6 +39,9 @@ public sealed record PlatformProfile
 
     public BatchProfile Batch { get; init; } = new();
 
+    /// <summary>How the platform answers.</summary>
+    public AnswerProfile Answers { get; init; } = new();
+
     /// <summary>The documented limit over any 60 seconds; null where the platform documents none.</summary>
     public int? RequestsPerMinute { get; init; } = DefaultRequestsPerMinute;
 
@@ -76,6 +79,7 @@ public sealed record PlatformProfile
         problems.AddRange(Authorization.Problems());
         problems.AddRange(Http.Problems());
         problems.AddRange(Batch.Problems());
+        problems.AddRange(Answers.Problems());
         problems.AddRange(Line.Problems());
         problems.AddRange(Timeouts.Problems());
         problems.AddRange(Retry.Problems());

@@ -170,6 +170,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
             outcome.State.ToString(), LedgerTime.Of(outcome.SubmittedAt), outcome.HttpStatus, outcome.ResourceUrl, outcome.HostId, outcome.ReasonCode, outcome.Detail,
             outcome.Id.CredentialId, outcome.Id.Version, outcome.PlatformId, outcome.ToTheEnd ? write.Now : null, write.Epoch);
         if (changed != 1) throw new LedgerException(LedgerCode.WrongState, $"{outcome.Id} at {outcome.PlatformId} was not being sent by this process, so its answer cannot be recorded. Run `conferral audit`.");
+        HostDocuments.Keep(write, outcome);
         var kind = outcome.State switch
         {
             DeliveryState.Delivered => "delivered",

@@ -43,6 +43,9 @@ public sealed class LedgerReader(LedgerStore store)
     public IReadOnlyList<IssuedCredential> Credentials() => store.Read(read => read.All(
         $"SELECT {SigningLedger.CredentialColumns} FROM credential ORDER BY first_created, version", SigningLedger.ReadCredential));
 
+    /// <summary>What platforms answered in place of what they were sent, oldest version first.</summary>
+    public IReadOnlyList<HostDocument> HostDocuments(string credentialId) => store.Read(read => Ledger.HostDocuments.Of(read, credentialId));
+
     public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => store.Read(read => DeliveryLedger.ReadDeliveriesOf(read, credentialId));
 
     public IReadOnlyList<LedgerEvent> History(string credentialId) => store.Read(read => read.All(

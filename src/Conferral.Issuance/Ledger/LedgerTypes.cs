@@ -205,6 +205,9 @@ public sealed record DeliveryOutcome
 
     public string? Detail { get; init; }
 
+    /// <summary>The platform's own copy, where it is kept beside ours.</summary>
+    public ReadOnlyMemory<byte>? HostDocument { get; init; }
+
     /// <summary>Pending, and to be claimed after all that waits now.</summary>
     public bool ToTheEnd { get; init; }
 }
@@ -263,6 +266,7 @@ public static class LedgerCode
     public const string LostOwnership = "ledger-lost-ownership";
     public const string StoredBytesChanged = "ledger-stored-bytes-changed";
     public const string WrongState = "ledger-wrong-state";
+    public const string LogBroken = "ledger-log-broken";
 }
 
 /// <summary>The ledger cannot go on. Nothing already recorded is lost; the message says what to do.</summary>

@@ -6,6 +6,8 @@ public sealed class PlatformSection
 {
     public string? Id { get; set; }
 
+    public string? Profile { get; set; }
+
     public string? BaseUrl { get; set; }
 
     public string? CredentialsPath { get; set; }
@@ -18,13 +20,9 @@ public sealed class PlatformSection
 
     public HttpSection? Http { get; set; }
 
-    public string? Batch { get; set; }
+    public BatchSection? Batch { get; set; }
 
-    public string? BatchPath { get; set; }
-
-    public int? BatchMaxItems { get; set; }
-
-    public int? BatchMaxBytes { get; set; }
+    public AnswerSection? Answers { get; set; }
 
     public int? RequestsPerMinute { get; set; }
 

@@ -8,6 +8,7 @@ internal static class PlatformSettings
 {
     public static PlatformProfile Read(PlatformSection section, string key, string workspaceFolder, string? institutionTimeZone)
     {
+        section = BuiltInProfile.Complete(section, key);
         var profile = new PlatformProfile
         {
             Id = SettingText.Required(section.Id, $"{key}.id"),
@@ -23,13 +24,8 @@ internal static class PlatformSettings
             Line = LineSettings.Read(section, key, institutionTimeZone),
             MaxConcurrency = section.MaxConcurrency ?? profile.MaxConcurrency,
             UpsertsById = section.UpsertsById ?? profile.UpsertsById,
-            Batch = profile.Batch with
-            {
-                Mode = section.Batch is { } mode ? SettingText.Choice<BatchMode>(mode, $"{key}.batch") : profile.Batch.Mode,
-                Path = section.BatchPath ?? profile.Batch.Path,
-                MaxItems = section.BatchMaxItems ?? profile.Batch.MaxItems,
-                MaxBytes = section.BatchMaxBytes ?? profile.Batch.MaxBytes,
-            },
+            Batch = AnswerSettings.Read(section.Batch, $"{key}.batch"),
+            Answers = AnswerSettings.Read(section.Answers, $"{key}.answers"),
         };
         profile = HttpSettings.Apply(profile, section.Http, $"{key}.http", workspaceFolder);
         return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{Workspace.FileName}, {key}: {problem}") : profile;

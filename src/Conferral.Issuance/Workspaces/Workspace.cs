@@ -34,7 +34,7 @@ public sealed class Workspace
     public string Folder { get; }
 
     /// <summary>Where the ledger is: a file in the workspace, unless the settings name a database.</summary>
-    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection());
+    public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection()) { Crash = LedgerCrash.Parse(Environment.GetEnvironmentVariable(LedgerCrash.Variable)) };
 
     /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");
@@ -96,6 +96,11 @@ public sealed class Workspace
             throw new WorkspaceException($"The identifier secret {path} cannot be read ({e.Message}). Restore it from your backup: with another secret every learner would get a second id.", e);
         }
     }
+
+    /// <summary>The configured platforms as the file names them, nothing resolved.</summary>
+    public IReadOnlyList<(string? Id, string? Profile, string? BaseUrl)> PlatformNames => [.. PlatformSections.Select(section => (section.Id, section.Profile, section.BaseUrl))];
+
+    internal IReadOnlyList<PlatformSection> PlatformSections => _file.Platforms ?? [];
 
     public IReadOnlyList<PlatformProfile> OpenPlatforms()
     {

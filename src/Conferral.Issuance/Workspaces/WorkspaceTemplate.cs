@@ -44,6 +44,7 @@ public static class WorkspaceTemplate
         using var key = SigningKey.Generate();
         var issuerId = request.IssuerId ?? DidKey.Did(key.VerificationKey);
         KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
+        WorkspaceLog.CreateKey(folder, issuerId, request.Passphrase);
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
         File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
         File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
@@ -121,6 +122,7 @@ public static class WorkspaceTemplate
         #    http:                               (proxy, authorities, clientCertificate and the rest: docs/delivery.md)
         #      compressRequests: false
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
+        #    profile: generic                    (how it answers: `conferral platform list`; `conferral platform probe` finds out)
         #    limits: [10/s, 20000/day]           (further limits, all kept at once)
         #    windows: ["22:00-06:00"]            (sent to in these hours only; needs timeZone: America/Chicago)
         #    batch: auto                         (auto, on or off: several credentials in one request)

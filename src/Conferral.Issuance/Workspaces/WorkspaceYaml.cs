@@ -10,19 +10,9 @@ internal static class WorkspaceYaml
     /// <summary>Errors: <see cref="WorkspaceException"/> with line and column for syntax, unknown keys and values of the wrong kind.</summary>
     public static WorkspaceFile Read(string path)
     {
-        var deserializer = new DeserializerBuilder()
-            .WithNamingConvention(CamelCaseNamingConvention.Instance)
-            .WithDuplicateKeyChecking()
-            .Build();
         try
         {
-            using var reader = new StreamReader(path);
-            return deserializer.Deserialize<WorkspaceFile?>(reader) ?? new WorkspaceFile();
-        }
-        catch (YamlException e)
-        {
-            var reason = (e.InnerException ?? e).Message;
-            throw new WorkspaceException($"{Workspace.FileName}, line {e.Start.Line}, column {e.Start.Column}: {Plain(reason)}", e);
+            return ReadText<WorkspaceFile>(File.ReadAllText(path), Workspace.FileName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,8 +20,28 @@ internal static class WorkspaceYaml
         }
     }
 
+    /// <summary>Reads settings that are at hand; <paramref name="name"/> is what complaints call them.</summary>
+    public static T ReadText<T>(string yaml, string name)
+        where T : class, new()
+    {
+        var deserializer = new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .WithTypeConverter(new BatchSection.Shorthand())
+            .WithDuplicateKeyChecking()
+            .Build();
+        try
+        {
+            return deserializer.Deserialize<T?>(yaml) ?? new T();
+        }
+        catch (YamlException e)
+        {
+            var reason = (e.InnerException ?? e).Message;
+            throw new WorkspaceException($"{name}, line {e.Start.Line}, column {e.Start.Column}: {Plain(reason)}", e);
+        }
+    }
+
     /// <summary>The settings as text, always the same for the same settings.</summary>
-    public static string Write(WorkspaceFile file) => new SerializerBuilder()
+    public static string Write(object file) => new SerializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
         .Build()

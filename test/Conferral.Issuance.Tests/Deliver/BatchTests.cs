@@ -166,7 +166,27 @@ public sealed class BatchTests
     [InlineData("""[{"httpStatus":200},{"statusCode":422}]""", "200 422")]
     [InlineData("""[{"id":"#1","credentialSubject":{}},{"id":"#0","credentialSubject":{}}]""", "200 200")]
     [InlineData("""{"credentials":[{"id":"#1","credentialSubject":{}}]}""", "? 200")]
-    [InlineData("""{"results":[{"id":"host-7","index":1,"status":201}]}""", "? 201")]
+    [InlineData("""{"results":[{"id":"host-7","index":1,"status":201}]}""", "? ?")]
+    [InlineData("""{"results":[{"id":"host-7","index":1,"status":201}]}""", "? 201", "Keyed")]
+    [InlineData("""[{"index":1,"status":201},{"index":2,"status":400}]""", "201 400")]
+    [InlineData("""[{"index":2,"status":400}]""", "? ?")]
+    [InlineData("""[{"id":"#0","index":1,"status":201},{"id":"#1","index":2,"status":400}]""", "201 400")]
+    [InlineData("""[{"id":"7","status":201},{"id":"8","status":400}]""", "201 400")]
+    [InlineData("""[{"id":"7","status":201},{"id":"8","status":400}]""", "? ?", "Keyed")]
+    [InlineData("""[{"id":"urn:uuid:5","status":201},{"id":"urn:uuid:6","status":400}]""", "? ?")]
+    [InlineData("""[{"id":"urn:uuid:5","status":201},{"id":"#1","status":400}]""", "? 400")]
+    [InlineData("""[{"id":"7","status":201},{"id":"#1","status":400}]""", "? 400")]
+    [InlineData("""[{"id":"#1","status":201},{"id":"#0","status":400}]""", "? ?", "Ordered")]
+    [InlineData("""[{"id":"#0","status":201},{"status":400}]""", "201 400", "Ordered")]
+    [InlineData("""[{"status":201},{"status":400},{"status":201}]""", "? ?")]
+    [InlineData("""[{"id":"#0","status":201},{"id":"#1","status":400},{"id":"urn:uuid:9","status":201}]""", "201 400")]
+    [InlineData("""[{"id":"#0","status":201},{"id":"#0","status":201}]""", "201 ?")]
+    [InlineData("""[{"credentialId":"host-1","id":"#1","status":201},{"credentialId":"host-0","id":"#0","status":400}]""", "400 201")]
+    [InlineData("""[{"credential":{"id":"#1"},"status":201},{"credential":{"id":"#0"},"status":400}]""", "400 201")]
+    [InlineData("""{}""", "200 200", "AllOrNothing")]
+    [InlineData("", "200 200", "AllOrNothing")]
+    [InlineData("""{"success":false}""", "? ?", "AllOrNothing")]
+    [InlineData("""not json""", "? ?", "AllOrNothing")]
     [InlineData("""{"results":[{"id":"#0","index":1,"status":201},{"index":1,"status":201}]}""", "? ?")]
     [InlineData("""{"results":[{"id":"#0","status":201},{"id":"#0","status":400}]}""", "? ?")]
     [InlineData("""{"results":[{"status":201}]}""", "? ?")]
@@ -177,14 +197,14 @@ public sealed class BatchTests
     [InlineData("""{"status":201}""", "? ?")]
     [InlineData("""not json""", "? ?")]
     [InlineData("", "? ?")]
-    public void Every_form_of_answer_is_read_or_left_unknown(string body, string statuses)
+    public void Every_form_of_answer_is_read_or_left_unknown(string body, string statuses, string results = "Any")
     {
         var sent = new MemoryLedger(2).Rows.Select(row => new Issuance.Sign.SignedClr(row.Id, row.LearnerKey, row.Document)).ToList();
         body = body.Replace("#0", Id(0), StringComparison.Ordinal).Replace("#1", Id(1), StringComparison.Ordinal);
         using var response = new HttpResponseMessage();
         var answer = new PlatformAnswer(new Uri("https://p.example/c"), 200, "application/json", System.Text.Encoding.UTF8.GetBytes(body), Overlong: false, response.Headers);
 
-        var verdicts = BatchAnswer.Read(answer, sent);
+        var verdicts = BatchAnswer.Read(answer, sent, Line.ProfileFor(new Uri("https://p.example")) with { Batch = new() { Results = Enum.Parse<BatchResults>(results) } });
         Assert.Equal(statuses, string.Join(' ', verdicts.Select(verdict => verdict?.HttpStatus?.ToString() ?? "?")));
     }
 }

@@ -9,7 +9,11 @@ public sealed class BehaviourTests
     public static TheoryData<string> Names => [.. Behaviours.All.Select(behaviour => behaviour.Name)];
 
     [Fact]
-    public void The_table_has_its_rows() => Assert.Equal(Behaviours.All.Count, Behaviours.All.Select(behaviour => behaviour.Name).Distinct().Count());
+    public void The_table_has_its_rows()
+    {
+        Assert.Equal(Behaviours.All.Count, Behaviours.All.Select(behaviour => behaviour.Name).Distinct().Count());
+        Assert.True(Behaviours.All.Count >= 180, $"{Behaviours.All.Count} rows");
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,6 +28,7 @@ public sealed class BehaviourTests
         Assert.Equal(row.States, string.Concat(ledger.Rows.Select(learner => Letter(learner.State))));
         Assert.Equal((row.Stop, row.Posts), (summary.StopCode, platform.Posts.Count));
         if (row.Tokens is { } tokens) Assert.Equal(tokens, platform.TokensGiven);
+        if (row.Sizes is { } sizes) Assert.Equal(sizes, string.Join(' ', platform.Posts.Select(post => post.Text.Split("\"credentialSubject\"").Length - 1)));
         Line.AssertOnlyStoredBytes(platform, ledger);
         AssertFirst(row, platform, ledger.Of(0).Outcome!);
         AssertAddsUp(summary, ledger);
@@ -33,6 +38,7 @@ public sealed class BehaviourTests
     {
         Assert.Equal(row.Code, first.ReasonCode);
         Assert.Equal(row.HostId, first.HostId);
+        Assert.Equal(row.Copy, first.HostDocument is not null);
         var location = row.Location is ['/', ..] ? new Uri(platform.BaseUrl, row.Location).AbsoluteUri : row.Location;
         Assert.Equal(location, first.ResourceUrl);
         if (row.Detail is not null) Assert.Contains(row.Detail, first.Detail, StringComparison.Ordinal);

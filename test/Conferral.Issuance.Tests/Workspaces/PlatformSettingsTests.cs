@@ -1,4 +1,4 @@
-// What conferral.yaml says of signing in and of the way to a platform, as deliveries see it.
+// The platforms of conferral.yaml: built-in profiles under a user's own settings, complaints with their places, edits that keep comments.
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Workspaces;
 
@@ -6,89 +6,120 @@ namespace Conferral.Issuance.Tests.Workspaces;
 
 public sealed class PlatformSettingsTests
 {
-    [Fact]
-    public void Every_key_of_authorization_and_http_arrives()
+    private static PlatformProfile Read(string settings)
     {
-        var platform = Read("""
-                authorization:
-                  grant: authorization-code
-                  clientId: c
-                  clientSecret: file:secret
-                  issuer: https://idp.example
-                  tokenUrl: https://idp.example/t
-                  authorizationUrl: https://idp.example/a
-                  registrationUrl: https://idp.example/r
-                  revocationUrl: https://idp.example/x
-                  scope: one two
-                  tokenAuth: private-key-jwt
-                  privateKey: keys/client.pem
-                  privateKeyPassphrase: file:secret
-                  keyId: k1
-                  assertionAudience: issuer
-                  redirectPort: 8976
-                  registration:
-                    clientName: River
-                    clientUri: https://river.example
-                    logoUri: https://river.example/l
-                    tosUri: https://river.example/t
-                    policyUri: https://river.example/p
-                    contacts: [registrar@river.example]
-                http:
-                  compressRequests: true
-                  proxy: http://proxy.example:3128
-                  authorities: ca.pem
-                  clientCertificate: client.pem
-                  clientKey: client.key
-                  clientKeyPassphrase: file:secret
-                  connectSeconds: 1.5
-                  answerSeconds: 20
-                  bodySeconds: 30
-            """, out var folder);
-        var authorization = platform.Authorization;
-        Assert.Equal((AuthorizationGrant.AuthorizationCode, "c", "hush", "one two", TokenAuthentication.PrivateKeyJwt), (authorization.Grant, authorization.ClientId, authorization.ClientSecret, authorization.Scope, authorization.TokenAuth));
-        Assert.Equal(["/", "/t", "/a", "/r", "/x"], ((Uri?[])[authorization.Issuer, authorization.TokenUrl, authorization.AuthorizationUrl, authorization.RegistrationUrl, authorization.RevocationUrl]).Select(url => url?.AbsolutePath));
-        Assert.Equal((Path.Combine(folder, "keys", "client.pem"), "hush", "k1", "issuer", 8976), (authorization.PrivateKeyPath, authorization.PrivateKeyPassphrase, authorization.KeyId, authorization.AssertionAudience, authorization.RedirectPort));
-        Assert.Equal(("River", "/l", "/t", "/p", "registrar@river.example"), (authorization.Registration.ClientName, authorization.Registration.LogoUri?.AbsolutePath, authorization.Registration.TermsUri?.AbsolutePath, authorization.Registration.PolicyUri?.AbsolutePath, Assert.Single(authorization.Registration.Contacts)));
-        Assert.Equal((true, "proxy.example", false), (platform.Http.CompressRequests, platform.Http.Proxy?.Host, platform.Http.IgnoreProxies));
-        Assert.Equal((Path.Combine(folder, "ca.pem"), Path.Combine(folder, "client.pem"), Path.Combine(folder, "client.key"), "hush"), (platform.Http.AuthoritiesPath, platform.Http.ClientCertificatePath, platform.Http.ClientCertificateKeyPath, platform.Http.ClientCertificatePassphrase));
-        Assert.Equal((1.5, 20, 30), (platform.Timeouts.Connect.TotalSeconds, platform.Timeouts.Answer.TotalSeconds, platform.Timeouts.Body.TotalSeconds));
+        var file = WorkspaceYaml.ReadText<WorkspaceFile>($"platforms:\n  - id: p\n    baseUrl: https://p.example\n    authorization: {{ clientId: c, clientSecret: \"env:PATH\" }}\n{Indented(settings)}", "conferral.yaml");
+        return PlatformSettings.Read(file.Platforms!.Single(), "platforms[0]", Path.GetTempPath(), null);
+    }
+
+    private static string Indented(string settings) => string.Concat(settings.Split('\n').Select(line => $"    {line}\n"));
+
+    [Fact]
+    public void Four_profiles_come_with_it_and_each_can_be_used()
+    {
+        Assert.Equal(["batch-array", "generic", "standard", "timeback"], BuiltInProfile.All.Select(profile => profile.Name));
+        foreach (var profile in BuiltInProfile.All)
+        {
+            Assert.Empty(Read($"profile: {profile.Name}").Problems());
+            Assert.InRange(profile.Summary.Length, 20, 140);
+        }
     }
 
     [Fact]
-    public void No_proxy_can_be_asked_for() => Assert.True(Read("    authorization: { clientId: c, clientSecret: file:secret }\n    http: { proxy: none }", out _).Http.IgnoreProxies);
+    public void Generic_is_what_no_profile_means()
+    {
+        var (generic, none) = (Read("profile: generic"), Read("maxConcurrency: 8"));
+        Assert.Equivalent(none, generic, strict: true);
+    }
+
+    [Fact]
+    public void Timeback_has_its_slash_and_its_words()
+    {
+        var profile = Read("profile: timeback");
+        Assert.Equal("https://p.example/ims/clr/v2p0/credentials/", profile.CredentialsUrl.AbsoluteUri);
+        Assert.Equal([200, 201], profile.Answers.Accepted);
+        Assert.StartsWith("/imsx_CodeMinor/", profile.Answers.CodePointers[0], StringComparison.Ordinal);
+        Assert.Equal((BatchMode.Off, CopyMeaning.Keep), (profile.Batch.Mode, profile.Answers.ReSigned));
+    }
+
+    [Fact]
+    public void Every_key_overrides_the_profile_and_leaves_its_neighbours()
+    {
+        var profile = Read("profile: batch-array\ntrailingSlash: true\nbatch: { maxItems: 7, wrapper: credentials, results: keyed }\nanswers: { accepted: [201], reSigned: doubt }");
+        Assert.True(profile.TrailingSlash);
+        Assert.Equal((BatchMode.On, 7, "credentials", BatchResults.Keyed), (profile.Batch.Mode, profile.Batch.MaxItems, profile.Batch.Wrapper, profile.Batch.Results));
+        Assert.Equal([201], profile.Answers.Accepted);
+        Assert.Equal((CopyMeaning.Doubt, CopyMeaning.Keep), (profile.Answers.ReSigned, profile.Answers.Differing));
+    }
 
     [Theory]
-    [InlineData("    trailingSlash: true", "platforms[0].authorization is missing")]
-    [InlineData("    authorization: { grant: magic }", "Write one of: client-credentials, authorization-code")]
-    [InlineData("    authorization: { clientId: c }", "ClientSecret is needed")]
-    [InlineData("    authorization: { clientId: c, clientSecret: hunter2 }", "must not be written in the settings")]
-    [InlineData("    authorization: { clientId: c, tokenAuth: private-key-jwt }", "needs PrivateKey")]
-    [InlineData("    authorization: { clientId: c, tokenAuth: none }", "proves nothing")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret, tokenUrl: http://idp.example/t }", "https only")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret, redirectPort: 70000 }", "RedirectPort")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret }\n    http: { proxy: socks5://p.example }", "is not an http proxy")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret }\n    http: { proxy: \"http://sis:hunter2@p.example\" }", "must not be written in the settings")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret }\n    http: { clientKey: k.pem }", "without ClientCertificate")]
-    [InlineData("    authorization: { clientId: c, clientSecret: file:secret }\n    http: { answerSeconds: -1 }", "timeout")]
-    public void What_is_wrong_is_named(string settings, string sentence)
+    [InlineData("on", BatchMode.On)]
+    [InlineData("off", BatchMode.Off)]
+    [InlineData("auto", BatchMode.Auto)]
+    [InlineData("{ mode: on }", BatchMode.On)]
+    public void Batch_is_a_word_or_a_section(string written, BatchMode mode) => Assert.Equal(mode, Read($"batch: {written}").Batch.Mode);
+
+    [Fact]
+    public void A_word_for_batch_keeps_the_sizes_of_the_profile()
+        => Assert.Equal((BatchMode.Off, 100), (Read("profile: batch-array\nbatch: off").Batch.Mode, Read("profile: batch-array\nbatch: off").Batch.MaxItems));
+
+    [Theory]
+    [InlineData("profile: timebacks", "platforms[0].profile is 'timebacks'", "timeback")]
+    [InlineData("batch: sometimes", "platforms[0].batch.mode is 'sometimes'", "auto")]
+    [InlineData("batch: { results: random }", "platforms[0].batch.results is 'random'", "all-or-nothing")]
+    [InlineData("batch: { maxItems: 0 }", "platforms[0]", "at least 1")]
+    [InlineData("batch: { wrapper: \"a b\" }", "platforms[0]", "one member's name")]
+    [InlineData("batch: { resultsPointer: results }", "platforms[0]", "/results")]
+    [InlineData("answers: { reSigned: maybe }", "platforms[0].answers.reSigned is 'maybe'", "doubt")]
+    [InlineData("answers: { accepted: [] }", "platforms[0]", "at least one status")]
+    [InlineData("answers: { accepted: [404] }", "holds 404", "409")]
+    [InlineData("answers: { hostIdPointers: [id] }", "'id' is no JSON pointer", "/member")]
+    [InlineData("answers: { hostIdHeaders: [\"X Id\"] }", "'X Id'", "header")]
+    [InlineData("answers: { acepted: [200] }", "line 5, column 16", "acepted")]
+    [InlineData("batch: { size: 3 }", "line 5, column 14", "size")]
+    [InlineData("batchMaxItems: 3", "line 5, column 5", "batchMaxItems")]
+    [InlineData("answers: { accepted: [two] }", "line 5", "two")]
+    public void A_complaint_names_the_place_and_the_way_out(string settings, string place, string wayOut)
     {
-        var refusal = Assert.Throws<WorkspaceException>(() => Read(settings, out _));
-        Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<WorkspaceException>(() => Read(settings));
+        Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(wayOut, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static PlatformProfile Read(string settings, out string folder)
+    private const string Commented =
+        """
+        # Ours.
+        platforms:
+          - id: first        # the old one
+            baseUrl: https://first.example   # never change
+
+            trailingSlash: false  # asked them
+          - { id: braces, baseUrl: "https://braces.example" }
+          - baseUrl: https://last.example
+            id: last
+            batch:
+              mode: on
+        # the end
+        """;
+
+    [Fact]
+    public void An_edit_changes_its_values_and_nothing_else()
     {
-        folder = Directory.CreateTempSubdirectory("conferral-settings-").FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(folder, "secret"), "hush\n");
-            File.WriteAllText(Path.Combine(folder, Workspace.FileName), $"institution:\n  id: did:web:x.example\n  name: X\nplatforms:\n  - id: wallet\n    baseUrl: https://wallet.example\n{settings}\n");
-            return Assert.Single(Workspace.Load(folder).OpenPlatforms());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var edited = PlatformEdit.Apply(Commented, "first", [new("profile", "timeback"), new("trailingSlash", "true"), new("limits", "[\"500/min\"]")]);
+        Assert.Equal(Commented.Replace("trailingSlash: false", "trailingSlash: true").Replace("# the old one\n", "# the old one\n    profile: timeback\n    limits: [\"500/min\"]\n"), edited);
     }
+
+    [Fact]
+    public void An_edit_at_the_end_keeps_the_order_of_its_lines()
+        => Assert.Contains("    id: last\n    profile: generic\n    contentType: application/json\n    batch:", PlatformEdit.Apply(Commented, "last", [new("profile", "generic"), new("contentType", "application/json")]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("braces", "profile")]
+    [InlineData("last", "batch")]
+    [InlineData("nobody", "profile")]
+    public void What_cannot_be_edited_safely_is_left(string platform, string key)
+        => Assert.Null(PlatformEdit.Apply(Commented, platform, [new(key, "on")]));
+
+    [Fact]
+    public void Windows_line_ends_stay() => Assert.DoesNotContain("\n", PlatformEdit.Apply(Commented.ReplaceLineEndings("\r\n"), "first", [new("profile", "generic")])!.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
 }

@@ -21,14 +21,14 @@ internal static partial class AnswerText
     private static readonly string[] NestedNames = ["imsx_error_details", "imsx_errorDetails", "error", "errors", "detail", "details", "statusInfo"];
 
     /// <summary>The reason, or null where the body gives none.</summary>
-    public static string? Describe(PlatformAnswer answer, ReadOnlyMemory<byte> sent)
+    public static string? Describe(PlatformAnswer answer, ReadOnlyMemory<byte> sent, AnswerProfile profile)
     {
         if (IsWebPage(answer)) return "a web page, not an API's answer";
         if (answer.Body.IsEmpty || answer.Body.Length > MaxParsedBytes) return null;
         try
         {
             using var document = answer.ParseBody();
-            return Describe(document.RootElement, sent);
+            return Describe(document.RootElement, sent, profile);
         }
         catch (JsonException)
         {
@@ -37,10 +37,10 @@ internal static partial class AnswerText
         }
     }
 
-    public static string? Describe(JsonElement root, ReadOnlyMemory<byte> sent)
+    public static string? Describe(JsonElement root, ReadOnlyMemory<byte> sent, AnswerProfile profile)
     {
-        var parts = new List<string>();
-        Collect(root, parts, depth: 0);
+        var parts = new[] { AnswerPointer.Text(root, profile.CodePointers), AnswerPointer.Text(root, profile.MessagePointers) }.OfType<string>().ToList();
+        if (parts.Count == 0) Collect(root, parts, depth: 0);
         return parts.Count == 0 ? null : Clean(string.Join(": ", parts.Distinct()), sent);
     }
 

@@ -7,54 +7,85 @@ namespace Conferral.Issuance.Deliver;
 
 /// <summary>
 /// Shape: <c>{"results":[{"index","id","status","location","statusInfo"}]}</c>, the same under <c>items</c> or as a bare
-/// array, or an array of credentials. An entry belongs to the credential whose id it names, else to its index, else,
-/// where the counts agree, to its place. What is missing, doubled or contradictory is unknown, never assumed.
+/// array, an array of credentials, or one Location header per credential. <see cref="BatchResults"/> says what ties a result to its
+/// credential. What is missing, doubled, contradictory or names another credential is unknown, never assumed.
 /// </summary>
-internal static class BatchAnswer
+internal sealed class BatchAnswer(PlatformAnswer answer, IReadOnlyList<SignedClr> sent, PlatformProfile profile)
 {
     private static readonly string[] ListNames = ["results", "items", "credentials", "credential"];
     private static readonly string[] StatusNames = ["status", "httpStatus", "statusCode", "code"];
 
+    private readonly Dictionary<string, int> _places = sent.Select((clr, place) => KeyValuePair.Create(clr.Id.CredentialId, place)).ToDictionary(StringComparer.Ordinal);
+    private readonly Verdict?[] _verdicts = new Verdict?[sent.Count];
+    private readonly HashSet<int> _contradicted = [];
+
     /// <summary>One verdict per sent credential in the order sent; null where unknown.</summary>
-    public static Verdict?[] Read(PlatformAnswer answer, IReadOnlyList<SignedClr> sent)
+    public static IReadOnlyList<Verdict?> Read(PlatformAnswer answer, IReadOnlyList<SignedClr> sent, PlatformProfile profile)
     {
-        var verdicts = new Verdict?[sent.Count];
-        if (answer.Body.IsEmpty || answer.Overlong) return verdicts;
+        var reading = new BatchAnswer(answer, sent, profile);
+        if (answer.Overlong || AnswerText.IsWebPage(answer)) return reading._verdicts;
+        if (reading.ReadLocations()) return reading._verdicts;
         try
         {
             using var document = answer.ParseBody();
-            if (ListIn(document.RootElement) is { } list) Read(list, answer, sent, verdicts);
+            if (reading.ListIn(document.RootElement) is { } list) reading.ReadList([.. list.EnumerateArray()]);
+            else reading.ReadWhole(document.RootElement);
         }
         catch (JsonException)
         {
-            // Not JSON: nothing is known of any credential, which is what the empty verdicts say.
+            // Not JSON: nothing is known of any credential but what a bare status may say.
+            if (answer.Body.Span.Trim(" \t\r\n"u8).IsEmpty) reading.ReadWhole(null);
         }
 
-        return verdicts;
+        return reading._verdicts;
     }
 
-    private static void Read(JsonElement list, PlatformAnswer answer, IReadOnlyList<SignedClr> sent, Verdict?[] verdicts)
+    /// <summary>201 and one Location for each, in order: only where there are exactly as many and no two are the same.</summary>
+    private bool ReadLocations()
     {
-        var places = new Dictionary<string, int>(sent.Count, StringComparer.Ordinal);
-        for (var i = 0; i < sent.Count; i++) places[sent[i].Id.CredentialId] = i;
-        var contradicted = new HashSet<int>();
-        var inOrder = list.GetArrayLength() == sent.Count;
-        var position = -1;
-        foreach (var entry in list.EnumerateArray())
+        if (answer.Status is not (200 or 201) || !answer.Body.Span.Trim(" \t\r\n"u8).IsEmpty || profile.Batch.Results == BatchResults.Keyed) return false;
+        var locations = answer.HeaderValues("Location");
+        if (sent.Count < 2 || locations.Count != sent.Count || locations.Distinct(StringComparer.Ordinal).Count() != sent.Count) return false;
+        for (var place = 0; place < sent.Count; place++)
         {
-            position++;
-            if (PlaceOf(entry, places, inOrder ? position : null, contradicted) is not { } place) continue;
-            if (StatusOf(entry, answer.Status) is not { } status) continue;
-            var verdict = AnswerReader.ReadItem(status, entry, sent[place], answer.RequestUrl);
-            if (verdicts[place] is { } earlier && earlier.HttpStatus != status) contradicted.Add(place);
-            verdicts[place] = verdict;
+            var (url, remark) = HostReference.Locate(locations[place], answer.RequestUrl);
+            _verdicts[place] = new Verdict(VerdictKind.Accepted, Detail: remark) { HttpStatus = answer.Status, ResourceUrl = url };
         }
 
-        foreach (var place in contradicted) verdicts[place] = null;
+        return true;
     }
 
-    private static JsonElement? ListIn(JsonElement root)
+    /// <summary>No results: 202 says of each what it says of the whole, and so does any success where that was agreed.</summary>
+    private void ReadWhole(JsonElement? body)
     {
+        if (!profile.Answers.Accepted.Contains(answer.Status) || (body is { } root && AnswerText.SaysFailure(root))) return;
+        if (answer.Status != 202 && profile.Batch.Results != BatchResults.AllOrNothing) return;
+        var remark = answer.Status == 202
+            ? "The whole array was accepted for processing; the platform has not said that each is stored. Run `conferral reconcile` later."
+            : "The platform took the array as a whole and named nobody in it.";
+        Array.Fill(_verdicts, new Verdict(VerdictKind.Accepted, Detail: remark) { HttpStatus = answer.Status });
+    }
+
+    private void ReadList(IReadOnlyList<JsonElement> entries)
+    {
+        var tie = new ResultTie(entries, _places, sent.Count, profile.Batch.Results);
+        for (var position = 0; position < entries.Count; position++)
+        {
+            var entry = entries[position];
+            if (entry.ValueKind != JsonValueKind.Object) continue;
+            if (tie.PlaceOf(entry, position, _contradicted) is not { } place) continue;
+            if (StatusOf(entry) is not { } status) continue;
+            var verdict = AnswerReader.ReadItem(status, entry, sent[place], profile.Answers, answer.RequestUrl);
+            if (_verdicts[place] is { } earlier && earlier.HttpStatus != status) _contradicted.Add(place);
+            _verdicts[place] = verdict;
+        }
+
+        foreach (var place in _contradicted) _verdicts[place] = null;
+    }
+
+    private JsonElement? ListIn(JsonElement root)
+    {
+        if (profile.Batch.ResultsPointer is { } pointer) return AnswerPointer.Find(root, pointer) is { ValueKind: JsonValueKind.Array } there ? there : null;
         if (root.ValueKind == JsonValueKind.Array) return root;
         foreach (var name in ListNames)
         {
@@ -64,24 +95,8 @@ internal static class BatchAnswer
         return null;
     }
 
-    private static int? PlaceOf(JsonElement entry, Dictionary<string, int> places, int? position, HashSet<int> contradicted)
-    {
-        if (entry.ValueKind != JsonValueKind.Object) return null;
-        int? byId = entry.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && places.TryGetValue(id.GetString()!, out var named) ? named : null;
-        int? byIndex = entry.TryGetProperty("index", out var index) && index.ValueKind == JsonValueKind.Number
-            && index.TryGetInt32(out var number) && number >= 0 && number < places.Count ? number : null;
-        if (byId is { } a && byIndex is { } b && a != b)
-        {
-            contradicted.Add(a);
-            contradicted.Add(b);
-            return null;
-        }
-
-        return byId ?? byIndex ?? position;
-    }
-
     /// <summary>The entry's own status; a credential shown in place of an entry has the status of the whole answer.</summary>
-    private static int? StatusOf(JsonElement entry, int whole)
+    private int? StatusOf(JsonElement entry)
     {
         foreach (var name in StatusNames)
         {
@@ -90,6 +105,6 @@ internal static class BatchAnswer
             if (member.ValueKind == JsonValueKind.String && int.TryParse(member.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number)) return number;
         }
 
-        return entry.TryGetProperty("credentialSubject", out _) && whole is 200 or 201 ? whole : null;
+        return entry.TryGetProperty("credentialSubject", out _) && answer.Status is 200 or 201 ? answer.Status : null;
     }
 }

@@ -34,6 +34,9 @@ public static class DeliveryCode
     /// <summary>An answer came that says neither yes nor no.</summary>
     public const string Unreadable = "unreadable-answer";
 
+    /// <summary>The platform shows something else than what it was sent.</summary>
+    public const string CopyDiffers = "copy-differs";
+
     /// <summary>Claimed, and the line stopped before it was this credential's turn.</summary>
     public const string NotSent = "not-sent";
 

@@ -8,11 +8,14 @@ internal enum Echo
     /// <summary>The same bytes, or the same JSON value written otherwise.</summary>
     Equal,
 
-    /// <summary>The same but for its proof: the platform signs itself.</summary>
+    /// <summary>The same but for its proof, and perhaps its id: the platform signs itself.</summary>
     ReSigned,
 
     /// <summary>A document under the same id that says something else.</summary>
     Different,
+
+    /// <summary>A credential that says something else, under another id.</summary>
+    AnotherId,
 
     /// <summary>Something that is no copy of the credential at all.</summary>
     NoCopy,
@@ -33,7 +36,8 @@ internal static class EchoComparison
         if (shown.ValueKind != JsonValueKind.Object || !shown.TryGetProperty("credentialSubject", out _)) return Echo.NoCopy;
         using var own = JsonDocument.Parse(sent);
         if (JsonElement.DeepEquals(own.RootElement, shown)) return Echo.Equal;
-        return EqualWithoutProof(own.RootElement, shown) ? Echo.ReSigned : Echo.Different;
+        if (EqualWithoutProof(own.RootElement, shown)) return Echo.ReSigned;
+        return CredentialNames.Of(shown) is { Id: { } id } && id != CredentialNames.Of(own.RootElement).Id ? Echo.AnotherId : Echo.Different;
     }
 
     private static bool EqualWithoutProof(JsonElement own, JsonElement shown)
@@ -41,11 +45,11 @@ internal static class EchoComparison
         var count = 0;
         foreach (var member in own.EnumerateObject())
         {
-            if (member.NameEquals("proof")) continue;
+            if (member.NameEquals("proof") || member.NameEquals("id")) continue;
             count++;
             if (!shown.TryGetProperty(member.Name, out var other) || !JsonElement.DeepEquals(member.Value, other)) return false;
         }
 
-        return count == shown.EnumerateObject().Count(member => !member.NameEquals("proof"));
+        return count == shown.EnumerateObject().Count(member => !member.NameEquals("proof") && !member.NameEquals("id"));
     }
 }

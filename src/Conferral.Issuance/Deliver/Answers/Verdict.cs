@@ -15,6 +15,9 @@ internal enum VerdictKind
     /// <summary>Whether it was carried out is not known.</summary>
     Lost,
 
+    /// <summary>Stored, but not surely what was sent: a person decides.</summary>
+    Doubtful,
+
     /// <summary>The platform takes no credential here: address, sign-in or form are wrong.</summary>
     Closed,
 }
@@ -29,6 +32,9 @@ internal sealed record Verdict(VerdictKind Kind, string? Code = null, string? De
     public string? HostId { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The platform's own copy of the credential, where it is to be kept.</summary>
+    public ReadOnlyMemory<byte>? HostDocument { get; init; }
 
     /// <summary>No further request makes sense in this run.</summary>
     public bool Final { get; init; }

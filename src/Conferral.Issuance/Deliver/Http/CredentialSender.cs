@@ -21,7 +21,7 @@ internal enum ArrayStep
 
 /// <summary>
 /// The meaning of one request. Shape: <see cref="Whole"/> is what it says of the platform; <see cref="Items"/> one
-/// verdict per credential in the parcel's order, null where nothing is known; empty unless <see cref="Step"/> is Keep.
+/// verdict per credential in the parcel's order, null where nothing is known; empty where all of them simply go again.
 /// </summary>
 internal sealed record ParcelVerdict(Verdict Whole, IReadOnlyList<Verdict?> Items, ArrayStep Step);
 
@@ -61,11 +61,11 @@ internal sealed class CredentialSender(PlatformConnection connection)
         }
     }
 
-    private Verdict Read(PlatformAnswer answer, Parcel parcel) => AnswerReader.Read(answer, parcel.Items[0].Clr, connection.Time.GetUtcNow());
+    private Verdict Read(PlatformAnswer answer, Parcel parcel) => AnswerReader.Read(answer, parcel.Items[0].Clr, _profile.Answers, connection.Time.GetUtcNow());
 
     private async Task<PlatformAnswer> PostAsync(Uri url, Parcel parcel, string contentType, CancellationToken waiting, CancellationToken sending)
     {
-        var body = parcel.Body();
+        var body = parcel.Body(_profile.Batch.Wrapper);
         var room = (int)Math.Min(AnswerRoom + (3L * body.Length), Array.MaxLength);
         return await connection.ExchangeAsync(Create, room, waiting, sending);
 
@@ -87,16 +87,23 @@ internal sealed class CredentialSender(PlatformConnection connection)
         var clrs = parcel.Items.Select(item => item.Clr).ToList();
         if (answer.Status is (>= 200 and < 300) or 400 or 409 or 422 && !AnswerText.IsWebPage(answer))
         {
-            var items = BatchAnswer.Read(answer, clrs);
+            var items = BatchAnswer.Read(answer, clrs, _profile);
             if (items.Any(item => item is not null))
                 return new ParcelVerdict(new Verdict(VerdictKind.Accepted) { HttpStatus = answer.Status }, items, ArrayStep.Keep);
         }
 
-        if (answer.Status < 400) return Change(ArrayStep.Singles, answer);
-        var refusal = AnswerReader.ReadRefusal(answer, sent: null) with { HttpStatus = answer.Status, RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };
+        if (answer.Status < 400) return Bare(answer, parcel);
+        var refusal = AnswerReader.ReadRefusal(answer) with { HttpStatus = answer.Status, RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };
         if (refusal.Kind == VerdictKind.Refused) return Change(arraysProven ? ArrayStep.Split : ArrayStep.Singles, answer);
         if (refusal.Code is DeliveryCode.WrongAddress or DeliveryCode.ContentTypeRefused) return Change(ArrayStep.Singles, answer);
         return Same(refusal, parcel);
+    }
+
+    /// <summary>A success that names nobody: one by one from here on, and where sending twice would store twice, looked up first.</summary>
+    private ParcelVerdict Bare(PlatformAnswer answer, Parcel parcel)
+    {
+        var change = Change(ArrayStep.Singles, answer);
+        return _profile.UpsertsById || answer.Status >= 300 ? change : change with { Items = new Verdict?[parcel.Items.Count] };
     }
 
     private static ParcelVerdict Change(ArrayStep step, PlatformAnswer answer)

@@ -102,6 +102,16 @@ public sealed class PlatformConnection : IDisposable
         }
     }
 
+    /// <summary>One request under the limit and without a token. Errors: as <see cref="ExchangeAsync"/>.</summary>
+    internal async Task<PlatformAnswer> ExchangeOpenlyAsync(Func<HttpRequestMessage> create, int maxAnswerBytes, CancellationToken cancellationToken)
+    {
+        using var turn = await Gate.EnterAsync(cancellationToken);
+        using var request = create();
+        var answer = await _http.SendAsync(request, maxAnswerBytes, cancellationToken);
+        Gate.Obey(answer);
+        return answer;
+    }
+
     /// <summary>What the platform says of itself; asked once, empty where it says nothing.</summary>
     internal async Task<ServiceDescription> DescribeAsync(CancellationToken cancellationToken)
     {

@@ -10,6 +10,14 @@ namespace Conferral.Issuance.Deliver;
 /// <summary>One whole answer. <see cref="Overlong"/>: the body went on past the bound and was cut there.</summary>
 internal sealed record PlatformAnswer(Uri RequestUrl, int Status, string MediaType, ReadOnlyMemory<byte> Body, bool Overlong, HttpResponseHeaders Headers)
 {
+    /// <summary>Which HTTP the platform speaks.</summary>
+    public Version HttpVersion { get; init; } = new(1, 1);
+
+    /// <summary>The methods the address takes, where the answer names them.</summary>
+    public IReadOnlyCollection<string> Allow { get; init; } = [];
+
+    public IReadOnlyList<string> HeaderValues(string name) => Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
+
     public string? Header(string name) => Headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
 
     /// <summary>The body as JSON. Errors: <see cref="JsonException"/> for anything else, also for JSON with text that is not Unicode.</summary>
@@ -95,7 +103,7 @@ internal sealed class PlatformHttp : IDisposable
             var (body, overlong) = await ReadAsync(response.Content, maxAnswerBytes, limit.Token);
             var mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
             if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
-            return new PlatformAnswer(request.RequestUri, (int)response.StatusCode, mediaType, body, overlong, response.Headers);
+            return new PlatformAnswer(request.RequestUri, (int)response.StatusCode, mediaType, body, overlong, response.Headers) { HttpVersion = response.Version, Allow = [.. response.Content.Headers.Allow] };
         }
         catch (HttpRequestException fault)
         {

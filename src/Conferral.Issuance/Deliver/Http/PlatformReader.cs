@@ -93,7 +93,7 @@ public sealed class PlatformReader(PlatformConnection connection)
     {
         if (answer.Status == 200 && !answer.Overlong && !AnswerText.IsWebPage(answer)) return;
         if (answer.Status == 200) throw new DeliveryException(DeliveryCode.Unreadable, "The platform's page of credentials is a web page or far too long: check BaseUrl and CredentialsPath.", retryable: false);
-        var verdict = AnswerReader.ReadRefusal(answer, sent: null);
+        var verdict = AnswerReader.ReadRefusal(answer);
         var retryable = verdict.Kind is VerdictKind.TryAgain || answer.Status >= 500;
         var advice = answer.Status == 403 ? " Reading back needs the scope …/credential.readonly." : "";
         throw new DeliveryException(verdict.Code ?? DeliveryCode.Unreadable, $"Reading back: the platform answered {answer.Status}.{advice}", retryable) { RetryAfter = PauseHeaders.RetryAfter(answer, connection.Time.GetUtcNow()) };

@@ -53,7 +53,8 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
 
     private async Task SettleAsync(Parcel parcel, ParcelVerdict verdict, int round, List<(Parcel, TimeSpan)> again, CancellationToken sending)
     {
-        if (verdict.Step != ArrayStep.Keep)
+        if (verdict.Step == ArrayStep.Singles && verdict.Items.Count > 0) plan.GiveUp(verdict.Whole.Detail!);
+        else if (verdict.Step != ArrayStep.Keep)
         {
             Relearn(parcel, verdict, again);
             return;
@@ -84,6 +85,9 @@ internal sealed class DeliveryRun(PlatformConnection connection, DeliveryQueue q
             case VerdictKind.Accepted:
                 await SettleAsync(item, DeliveryState.Delivered, verdict);
                 await FollowAsync(refusals.Accepted(item), again);
+                return false;
+            case VerdictKind.Doubtful:
+                await SettleAsync(item, DeliveryState.InDoubt, verdict);
                 return false;
             case VerdictKind.Refused:
                 await FollowAsync(refusals.Refused(item), again);

@@ -1,4 +1,5 @@
 // What goes out in one request, and how credentials are put together into it.
+using System.Text;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Sign;
 
@@ -34,6 +35,7 @@ internal sealed class ParcelItem(SignedClr clr, bool mayHaveBeenSent, string? la
         HostId = verdict.HostId,
         ReasonCode = verdict.Code,
         Detail = verdict.Detail,
+        HostDocument = verdict.HostDocument,
     };
 }
 
@@ -48,22 +50,32 @@ internal sealed class Parcel(IReadOnlyList<ParcelItem> items, Uri? arrayUrl)
 
     public Uri? ArrayUrl { get; } = arrayUrl;
 
-    /// <summary>The body: the stored bytes, or those of several between brackets. Never serialised anew.</summary>
-    public ReadOnlyMemory<byte> Body()
+    /// <summary>The body: the stored bytes, or those of several between brackets, in the member <paramref name="wrapper"/> if there is one. Never serialised anew.</summary>
+    public ReadOnlyMemory<byte> Body(string? wrapper)
     {
         if (ArrayUrl is null) return Items[0].Clr.Utf8Json;
-        var body = new byte[BatchPlan.Bytes(Items)];
-        var at = 0;
+        var (before, after) = Around(wrapper);
+        var body = new byte[before.Length + BatchPlan.Bytes(Items) + after.Length];
+        before.CopyTo(body, 0);
+        var at = before.Length;
         foreach (var item in Items)
         {
-            body[at] = at == 0 ? (byte)'[' : (byte)',';
+            body[at] = at == before.Length ? (byte)'[' : (byte)',';
             at++;
             item.Clr.Utf8Json.CopyTo(body.AsMemory(at));
             at += item.Clr.Utf8Json.Length;
         }
 
         body[at] = (byte)']';
+        after.CopyTo(body, at + 1);
         return body;
+    }
+
+    /// <summary>What stands before and after the array.</summary>
+    public static (byte[] Before, byte[] After) Around(string? wrapper)
+    {
+        if (wrapper is null) return ([], []);
+        return (Encoding.UTF8.GetBytes($"{{\"{wrapper}\":"), "}"u8.ToArray());
     }
 }
 
@@ -95,7 +107,9 @@ internal sealed class BatchPlan
             _ => null,
         };
         var url = path is not null ? profile.UrlOf(path) : batch.Mode == BatchMode.On ? profile.CredentialsUrl : null;
-        return new BatchPlan(url, Math.Min(batch.MaxItems, advertised?.MaxItems ?? int.MaxValue), Math.Min(batch.MaxBytes, advertised?.MaxBytes ?? int.MaxValue));
+        var (before, after) = Parcel.Around(batch.Wrapper);
+        var maxBytes = Math.Min(batch.MaxBytes, advertised?.MaxBytes ?? int.MaxValue) - before.Length - after.Length;
+        return new BatchPlan(url, Math.Min(batch.MaxItems, advertised?.MaxItems ?? int.MaxValue), maxBytes);
     }
 
     public static int Bytes(IReadOnlyList<ParcelItem> items) => 1 + items.Sum(item => item.Clr.Utf8Json.Length + 1);
@@ -103,7 +117,7 @@ internal sealed class BatchPlan
     /// <summary>From here on one by one.</summary>
     public void GiveUp(string reason)
     {
-        if (Url is not null) Remark = $"Arrays were given up for this run: {reason}";
+        if (Url is not null) Remark = $"Arrays were given up for this run: {reason} If that stays so, set batch to off.";
         Url = null;
     }
 
@@ -120,7 +134,7 @@ internal sealed class BatchPlan
     {
         MaxItems = Math.Min(MaxItems, tooMuch.Items.Count / 2);
         MaxBytes = Math.Min(MaxBytes, (Bytes(tooMuch.Items) + 1) / 2);
-        Remark ??= "The platform took smaller arrays than its settings allow: lower Batch.MaxItems or Batch.MaxBytes.";
+        Remark ??= "The platform took smaller arrays than its settings allow: lower batch.maxItems or batch.maxBytes.";
         if (MaxItems < 2) GiveUp("even two credentials were too large.");
     }
 }

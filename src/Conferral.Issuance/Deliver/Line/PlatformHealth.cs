@@ -41,10 +41,10 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     {
         lock (_lock)
         {
-            Trouble = verdict.Kind is VerdictKind.Accepted ? null : verdict.Detail;
+            Trouble = verdict.Kind is VerdictKind.Accepted or VerdictKind.Doubtful ? null : verdict.Detail;
             switch (verdict.Kind)
             {
-                case VerdictKind.Accepted:
+                case VerdictKind.Accepted or VerdictKind.Doubtful:
                     (_failures, _closed, _rateLimits, _firstTrouble) = (0, 0, 0, null);
                     (IsProven, _accepted) = (true, true);
                     break;

@@ -22,6 +22,9 @@ public sealed record LedgerSettings(LedgerProvider Provider, string Connection)
 
     public TimeSpan Lease { get; init; } = DefaultLease;
 
+    /// <summary>Where a test wants the process to end; null in a real run.</summary>
+    public LedgerCrash? Crash { get; init; }
+
     public static LedgerSettings Sqlite(string path) => new(LedgerProvider.Sqlite, path);
 
     public override string ToString() => Provider == LedgerProvider.Sqlite ? Connection : "the PostgreSQL ledger";

@@ -12,7 +12,15 @@ internal sealed class LedgerStatements(DbConnection connection, LedgerDialect di
     /// <summary>The transaction that is open on the connection, if any.</summary>
     public DbTransaction? Transaction { get; set; }
 
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    /// <summary>Where a test wants the process to end.</summary>
+    public LedgerCrash? Crash { get; init; }
+
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var rows = Bind(sql, values).ExecuteNonQuery();
+        Crash?.StatementRan();
+        return rows;
+    }
 
     /// <summary>The first column of the first row, or null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() is var value and not DBNull ? value : null;

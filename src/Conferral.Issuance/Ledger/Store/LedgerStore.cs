@@ -23,12 +23,15 @@ public sealed class LedgerStore : IDisposable
     private ITimer? _heartbeat;
     private long? _epoch;
 
-    private LedgerStore(LedgerDialect dialect, DbConnection connection, IDisposable? occupied, TimeProvider time)
+    private readonly LedgerCrash? _crash;
+
+    private LedgerStore(LedgerDialect dialect, DbConnection connection, IDisposable? occupied, TimeProvider time, LedgerCrash? crash = null)
     {
+        _crash = crash;
         _dialect = dialect;
         _connection = connection;
         _occupied = occupied;
-        _statements = new LedgerStatements(connection, dialect);
+        _statements = new LedgerStatements(connection, dialect) { Crash = crash };
         Time = time;
     }
 
@@ -45,7 +48,7 @@ public sealed class LedgerStore : IDisposable
         LedgerStore? store = null;
         try
         {
-            store = new LedgerStore(dialect, dialect.Connect(create: true), occupied, time);
+            store = new LedgerStore(dialect, dialect.Connect(create: true), occupied, time, settings.Crash);
             store.TakeOver(role);
             return store;
         }
@@ -122,12 +125,15 @@ public sealed class LedgerStore : IDisposable
         {
             return Guard(() =>
             {
+                _crash?.Begin();
                 using var transaction = _connection.BeginTransaction(_dialect.WriteIsolation);
                 _statements.Transaction = transaction;
                 try
                 {
                     var result = work();
+                    _crash?.Commit();
                     transaction.Commit();
+                    _crash?.Committed();
                     return result;
                 }
                 finally

@@ -1,0 +1,105 @@
+// A small college whose command is killed again and again, and the judge of what became of its learners.
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Workspaces;
+using Conferral.Samples;
+using Conferral.Sandbox;
+
+namespace Conferral.Cli.Tests.Crash;
+
+/// <summary>A workspace of <see cref="Learners"/>, a platform that keeps its own account, and the proxy between the command and it.</summary>
+internal sealed class CrashCollege : IAsyncDisposable
+{
+    public const int Learners = 12;
+
+    private const string Secret = "crash-test-secret";
+    private const string Phrase = "correct horse";
+
+    /// <summary>A run that was not killed takes seconds; one that hangs is a fault of its own.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+
+    private readonly TestFolder _folder = new();
+    private readonly SandboxPlatform _platform;
+    private readonly KillingProxy _proxy;
+
+    private CrashCollege(SandboxPlatform platform)
+    {
+        _platform = platform;
+        _proxy = new KillingProxy(platform.BaseUrl);
+    }
+
+    public static async Task<CrashCollege> MakeAsync(bool arrays, string? postgres = null)
+    {
+        var college = new CrashCollege(await SandboxPlatform.StartAsync(new SandboxOptions { Clients = [new SandboxClient("crash", Secret)], Checks = ReceivedChecks.Envelope }));
+        WorkspaceTemplate.Create(new WorkspaceRequest(college._folder.Path, "Crash College", null, null, Phrase)
+        {
+            PlatformsYaml =
+                $"""
+                platforms:
+                  - id: sandbox
+                    baseUrl: {college._proxy.BaseUrl}
+                    authorization:
+                      clientId: crash
+                      clientSecret: file:secret
+                    requestsPerMinute: 6000
+                    maxConcurrency: 2
+                    batch: {(arrays ? "auto" : "off")}
+                    batchMaxItems: 4
+                """,
+            LedgerYaml = postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"",
+        });
+        await File.WriteAllTextAsync(college._folder["secret"], Secret);
+        CohortGenerator.Write(college._folder["export"], new CohortOptions(Learners, Seed: 1));
+        return college;
+    }
+
+    /// <summary>Runs the real command and kills it at the point; false when it ended by itself before.</summary>
+    public async Task<bool> IsKilledAsync(CrashPoint point)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "conferral.dll"), "issue", "--workspace", _folder.Path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[Passphrase.Variable] = Phrase;
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        if (point is AtWrite write) start.Environment[LedgerCrash.Variable] = $"{write.Ordinal}:{write.Moment}";
+        using var process = new Process { StartInfo = start };
+        _proxy.Arm(point as AtRequest, () => process.Kill());
+        process.Start();
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(LongestRun);
+        await process.WaitForExitAsync(patience.Token);
+        const int sigkill = 128 + 9;
+        if (process.ExitCode == sigkill) return true;
+        Assert.True(process.ExitCode == ExitCode.Done, $"{point}: exit status {process.ExitCode}\n{string.Join('\n', await output)}");
+        return false;
+    }
+
+    /// <summary>Resumes to the end, then judges by the ledger's audit, the exported documents and the platform's own account.</summary>
+    public async Task JudgeAsync(string story)
+    {
+        _proxy.Arm(null, () => { });
+        var last = await RunAsync("issue");
+        Assert.True(last.ExitStatus == ExitCode.Done, story + last.Out + last.Error);
+        Assert.True(last.Out.Contains($"The account adds up: {Learners} read", StringComparison.Ordinal), story + last.Out);
+        var audit = await RunAsync("audit");
+        Assert.True(audit.ExitStatus == ExitCode.Done, story + audit.Out);
+
+        await RunAsync("export", _folder["files"]);
+        var signed = Directory.GetFiles(_folder["files"]).Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Order().ToList();
+        var held = _platform.Credentials;
+        Assert.True(held.All(credential => credential.DocumentCount == 1), $"{story}: something was sent twice with other bytes");
+        Assert.True(held.Select(credential => credential.Id).Distinct().Count() == Learners, $"{story}: {held.Count} credentials for {Learners} learners");
+        Assert.True(signed.SequenceEqual(held.Select(credential => credential.Sha256).Order()), $"{story}: the platform holds other bytes than were signed");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _platform.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Keeps every request at the proxy until disposed.</summary>
+    public HeldRequests HoldRequests() => _proxy.Hold();
+
+    public Task<CliRun> RunAsync(params string[] args) => CliRun.Of([.. args, "--workspace", _folder.Path]);
+}
