@@ -27,6 +27,7 @@ internal static class DeliveryRuns
                 var report = await DeliverySoak.RunAsync(folder, credentials, new BatchProfile { Mode = mode, MaxItems = 7 }, CancellationToken.None);
                 Say($"{(mode == BatchMode.Off ? "one by one" : "arrays of 7")}: {report.Credentials:N0} credentials, {report.Delivered:N0} delivered, {report.Refused:N0} refused as asked, in {report.Runs} run(s) and {report.Elapsed.TotalSeconds:0} s");
                 Say($"  {report.Requests:N0} requests, {report.Faulted:N0} of them faulted; at most {report.MostInAMinute:N0} of {DeliverySoak.RequestsPerMinute:N0} in any minute of the clock");
+                if (report.Stops.Length > 0) Say($"  stopped and gone on: {report.Stops}");
                 Say($"  the platform holds {report.StoredThere:N0}; wrong bytes {report.WrongBytes}, ever replaced by others {report.ReplacedThere}, received more than once {report.ResentThere:N0}");
             });
         }

@@ -35,6 +35,8 @@ internal static class CommandLine
     {
         DemoCommand.Create(terminal),
         InitCommand.Create(terminal),
+        ConnectCommand.Create(terminal),
+        DisconnectCommand.Create(terminal),
         PlanCommand.Create(terminal),
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),
@@ -43,6 +45,8 @@ internal static class CommandLine
         ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        ReceiptCommand.Create(terminal),
+        LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         SignCommand.Create(terminal),
         DeriveCommand.Create(terminal),

@@ -13,6 +13,7 @@ using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
 using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.LinkedData;
+using Conferral.Transparency;
 
 namespace Conferral.Cli;
 
@@ -34,6 +35,7 @@ internal static class Faults
         [LedgerCode.LostOwnership] = ExitCode.NotDone,
         [LedgerCode.StoredBytesChanged] = ExitCode.NotDone,
         [LedgerCode.WrongState] = ExitCode.NotDone,
+        [LedgerCode.LogBroken] = ExitCode.NotDone,
         [WriteBackCode.File] = ExitCode.NotDone,
         [WriteBackCode.FileChanged] = ExitCode.NotDone,
         [WriteBackCode.Table] = ExitCode.NotDone,
@@ -64,6 +66,7 @@ internal static class Faults
         DisclosureException e => Of("document", e.Message),
         SigningException e => Of("document", e.Message),
         BakingException e => Of("document", e.Message),
+        TransparencyException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),
         LinkedDataException e => Of("document", e.Message),
         JsonException e => Of("document", $"That is not JSON as it must be: {e.Message}"),

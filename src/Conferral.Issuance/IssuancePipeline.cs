@@ -2,6 +2,7 @@
 using Conferral.Credentials;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.WriteBack;
@@ -19,6 +20,9 @@ public sealed record IssuanceResult
 
     public required WriteBackSummary WriteBack { get; init; }
 
+    /// <summary>The transparency log after this run; every event of it is sealed.</summary>
+    public required SealedLog Log { get; init; }
+
     /// <summary>Issued before and not in this export: nothing was done about them.</summary>
     public required int NotInExport { get; init; }
 
@@ -31,7 +35,8 @@ public sealed record IssuanceResult
 
 /// <summary>
 /// Carries a batch out: every learner of the export is signed and stored, or blocked with a reason; every stored document is
-/// delivered to every platform, or waits with a reason; every id goes back to the SIS; and the batch closes with an account.
+/// delivered to every platform, or waits with a reason; every id goes back to the SIS; the batch closes with an account; and all
+/// of it is sealed into the transparency log.
 /// Durability: may be stopped at any moment; the same call goes on where it stopped, with the same ids, times and bytes.
 /// Errors: <see cref="LedgerException"/> and <see cref="IntakeException"/> stop the run; one learner's fault never does.
 /// </summary>
@@ -55,13 +60,14 @@ public sealed class IssuancePipeline
     /// <summary>The whole trip for one export.</summary>
     public async Task<IssuanceResult> IssueAsync(IIntakeSource source, CancellationToken cancellationToken)
     {
+        _stages.Log.RequireLedgerNotBehind();
         var batch = _batches.OpenOrResume(source.Description, source.Sha256, _stages.RulesSha256, _stages.VerificationMethod);
 
         var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
         var deliveries = await DeliverAsync(cancellationToken);
         var writeBack = await WriteBackAsync(cancellationToken);
 
-        return Close(batch, tally, deliveries, writeBack) with { SourceFindings = source.SourceFindings };
+        return await CloseAsync(batch, tally, deliveries, writeBack, cancellationToken) with { SourceFindings = source.SourceFindings };
     }
 
     private Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
@@ -104,7 +110,7 @@ public sealed class IssuancePipeline
     }
 
     /// <summary>A batch is closed only when its account adds up and nothing of it is still on the way.</summary>
-    private IssuanceResult Close(Batch batch, SigningTally tally, IReadOnlyList<DeliverySummary> deliveries, WriteBackSummary writeBack)
+    private async Task<IssuanceResult> CloseAsync(Batch batch, SigningTally tally, IReadOnlyList<DeliverySummary> deliveries, WriteBackSummary writeBack, CancellationToken cancellationToken)
     {
         var account = _reader.Account(batch with { LearnersRead = tally.Read });
         var discrepancies = account.Discrepancies();
@@ -115,6 +121,7 @@ public sealed class IssuancePipeline
             Discrepancies = discrepancies,
             Deliveries = deliveries,
             WriteBack = writeBack,
+            Log = await _stages.Log.SealAsync(cancellationToken),
             NotInExport = _reader.CountNotInBatch(batch.BatchId),
             SourceFindings = [],
             Signed = tally.Signed,

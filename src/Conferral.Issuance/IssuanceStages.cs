@@ -2,6 +2,7 @@
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.Issuance.WriteBack;
@@ -18,6 +19,9 @@ public sealed record IssuanceStages
     public required Signer Signer { get; init; }
 
     public required LedgerStore Ledger { get; init; }
+
+    /// <summary>Seals what the ledger recorded into the transparency log.</summary>
+    public required LogSealer Log { get; init; }
 
     public required IReadOnlyList<PlatformProfile> Platforms { get; init; }
 

@@ -14,6 +14,9 @@ public static class ClrScope
 
     public const string ProfileUpdate = Prefix + "profile.update";
 
+    /// <summary>Asks for a refresh token; part of the standard, though no service description lists it.</summary>
+    public const string OfflineAccess = "offline_access";
+
     public static IReadOnlyList<string> All { get; } = [CredentialReadonly, CredentialUpsert, ProfileReadonly, ProfileUpdate];
 
     /// <summary>The scope meant by a request: itself, the singular of a plural alias, or null where there is no such scope.</summary>

@@ -13,6 +13,7 @@ namespace Conferral.Sandbox;
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(OAuthError))]
+[JsonSerializable(typeof(RegisteredClient))]
 [JsonSerializable(typeof(AuthorizationServerMetadata))]
 [JsonSerializable(typeof(ClientProfile))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -1,4 +1,6 @@
 // What a sandbox platform is started with: its port, its clients, its limits and whom it trusts.
+using Conferral.Credentials.Keys;
+
 namespace Conferral.Sandbox;
 
 /// <summary>Everything a sandbox needs to start; the defaults give a strict platform with the batch extension on a free port.</summary>
@@ -82,6 +84,15 @@ public sealed record SandboxClient(string ClientId, string ClientSecret)
 {
     /// <summary>The scopes it may be granted.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = ClrScope.All;
+
+    /// <summary>Where a browser may be sent back to, compared letter by letter.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Checks the client's assertions (private_key_jwt); null: it proves itself by its secret.</summary>
+    public VerificationKey? AssertionKey { get; init; }
+
+    /// <summary>What it may ask tokens for.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = GrantType.All;
 }
 
 /// <summary>Limits of one batch POST, stated in the service description.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Conferral.Sandbox;
 
 /// <summary>
-/// A running receiving platform: the CLR 2.0 API with OAuth 2.0 client credentials, on 127.0.0.1 only.
+/// A running receiving platform: the CLR 2.0 API with an OAuth 2.0 authorization server, on 127.0.0.1 only.
 /// Durability: everything is in memory and gone once it is disposed.
 /// Spec: CLR 2.0 service model; docs/sandbox.md states the extensions.
 /// </summary>
@@ -20,18 +20,24 @@ public sealed class SandboxPlatform : IAsyncDisposable
     private const string DefaultClientId = "conferral-sandbox";
     private const int SecretBytes = 24;
 
+    /// <summary>Where the default client's browser comes back to.</summary>
+    public const string DefaultRedirectUri = "http://127.0.0.1:8976/callback";
+
     private readonly WebApplication _app;
     private readonly CredentialStore _store;
     private readonly FaultGate _faults;
     private readonly ClientRegistry _clients;
     private readonly HostSigner _signer;
+    private readonly AccessTokens _tokens;
 
     private SandboxPlatform(SandboxOptions options, TimeProvider clock)
     {
-        _clients = new(options.Clients.Count > 0 ? options.Clients : [new(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true))]);
+        var clients = options.Clients.Count > 0 ? options.Clients : [new SandboxClient(DefaultClientId, RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true)) { RedirectUris = [DefaultRedirectUri] }];
+        _clients = new(clients, new ClientAssertionCheck(clock, Url));
         _store = new(clock);
         _signer = new(clock);
         _faults = new(clock) { Faults = options.Faults };
+        _tokens = new(clock, _faults);
         Requests = new(options.RequestLogCapacity);
         _app = Build(options.Port);
         _app.Use(next => context => new RequestRecorder(Requests, clock, options.OnRequest).InvokeAsync(context, next));
@@ -51,6 +57,9 @@ public sealed class SandboxPlatform : IAsyncDisposable
 
     /// <summary>What is stored at this moment, in order of first arrival.</summary>
     public IReadOnlyList<StoredCredential> Credentials => _store.Snapshot();
+
+    /// <summary>Ends every access token at this moment; refresh tokens stay.</summary>
+    public void ExpireTokens() => _tokens.ExpireAll();
 
     /// <summary>Every request that arrived, faulted or not.</summary>
     public RequestLog Requests { get; }
@@ -110,12 +119,14 @@ public sealed class SandboxPlatform : IAsyncDisposable
     {
         var envelope = new EnvelopeCheck(options.AcceptBadges);
         ReceivedCredentialCheck check = options.Checks == ReceivedChecks.Everything ? new StrictCheck(envelope, options.TrustedControllers, clock).Check : envelope.Check;
-        var tokens = new AccessTokens(clock, _faults);
         var intake = new CredentialIntake(check, _store, _faults, Url);
         var batch = new BatchEndpoint(intake, options.Batch, _faults);
-        var credentials = new CredentialsEndpoint(intake, batch, _store, _signer, tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
-        var profile = new ProfileEndpoint(tokens, Url);
-        var token = new TokenEndpoint(_clients, tokens, options.TokenLifetime);
+        var credentials = new CredentialsEndpoint(intake, batch, _store, _signer, _tokens, new(Url, options.PageSize, options.MaxPageSize), options.MaxCredentialBytes);
+        var profile = new ProfileEndpoint(_tokens, Url);
+        var codes = new AuthorizationCodes(clock);
+        var token = new TokenEndpoint(_clients, _tokens, codes, new RefreshTokens(), options.TokenLifetime);
+        var authorization = new AuthorizationEndpoint(_clients, codes, Url);
+        var registration = new RegistrationEndpoint(_clients, clock);
         var discovery = new Discovery(Url, options.Face is { TakesArrays: true, AdvertisesArrays: true } ? options.Batch : null);
         var pages = new OperatorPages(_clients, _store, Requests, _faults, Url);
 
@@ -129,8 +140,9 @@ public sealed class SandboxPlatform : IAsyncDisposable
         _app.MapPut(ClrPath.Profile, profile.PutAsync);
         _app.MapPost(ClrPath.Token, token.IssueAsync);
         _app.MapPost(ClrPath.Revoke, token.RevokeAsync);
-        _app.MapGet(ClrPath.Authorize, TokenEndpoint.RefusePeopleAsync);
-        _app.MapPost(ClrPath.Register, TokenEndpoint.RefusePeopleAsync);
+        _app.MapGet(ClrPath.Authorize, authorization.AskAsync);
+        _app.MapPost(ClrPath.Authorize, authorization.DecideAsync);
+        _app.MapPost(ClrPath.Register, registration.RegisterAsync);
         _app.MapGet("/", pages.ShowHomeAsync);
         _app.MapGet(ClrPath.Terms, OperatorPages.ShowTermsAsync);
         _app.MapGet(ClrPath.Privacy, OperatorPages.ShowPrivacyAsync);

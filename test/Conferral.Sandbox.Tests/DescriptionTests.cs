@@ -51,8 +51,10 @@ public sealed class DescriptionTests
         Assert.Equal(sandbox.Platform.BaseUrl, metadata["issuer"]!.GetValue<string>());
         Assert.Equal(sandbox.Platform.BaseUrl + "/oauth2/token", metadata["token_endpoint"]!.GetValue<string>());
         Assert.Equal(sandbox.Platform.BaseUrl + "/oauth2/revoke", metadata["revocation_endpoint"]!.GetValue<string>());
-        Assert.Equal(ClrScope.All, metadata["scopes_supported"]!.AsArray().Select(scope => scope!.GetValue<string>()));
-        Assert.Equal("client_credentials", Assert.Single(metadata["grant_types_supported"]!.AsArray())!.GetValue<string>());
+        Assert.Equal([.. ClrScope.All, ClrScope.OfflineAccess], metadata["scopes_supported"]!.AsArray().Select(scope => scope!.GetValue<string>()));
+        Assert.Equal(GrantType.All, metadata["grant_types_supported"]!.AsArray().Select(grant => grant!.GetValue<string>()));
+        Assert.Equal("S256", Assert.Single(metadata["code_challenge_methods_supported"]!.AsArray())!.GetValue<string>());
+        Assert.True(metadata["authorization_response_iss_parameter_supported"]!.GetValue<bool>());
     }
 
     [Theory]

@@ -3,7 +3,9 @@ using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Workspaces;
+using Conferral.Transparency.Notes;
 
 namespace Conferral.Cli.Commands;
 
@@ -12,28 +14,32 @@ internal static class AuditCommand
     public static Command Create(Terminal terminal)
     {
         var workspace = SharedOptions.Workspace();
-        var command = new Command("audit", "Recompute every hash, signature and account from the ledger; exit 1 if anything does not add up.") { workspace };
+        var held = new Option<string[]>("--checkpoint") { Description = "Checkpoints of the log that were kept elsewhere: what was published must still begin with them." };
+        var command = new Command("audit", "Recompute every hash, signature, account and the transparency log from the ledger; exit 1 if anything does not add up.") { workspace, held };
         command.SetAction(async (parse, cancellation) =>
         {
-            var report = await RunAsync(terminal, Workspace.Load(parse.GetRequiredValue(workspace)), cancellation);
+            var notes = (parse.GetValue(held) ?? []).Select(LogFiles.ReadNote).ToList();
+            var report = await RunAsync(terminal, Workspace.Load(parse.GetRequiredValue(workspace)), cancellation, notes);
             Write(terminal, report);
             return report is { Problems.Count: > 0 } ? ExitCode.NeedsAttention : ExitCode.Done;
         });
         return command;
     }
 
-    public static async Task<AuditReport?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
+    public static async Task<FullAudit?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, IReadOnlyList<SignedNote>? held = null)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         if (ledger is null) return null;
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
-        return await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
+        var report = await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
+        var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, name, WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
+        return new FullAudit(report, log);
     }
 
-    public static void Write(Terminal terminal, AuditReport? report)
+    public static void Write(Terminal terminal, FullAudit? audit)
     {
-        if (report is null)
+        if (audit is not { Ledger: var report })
         {
             terminal.Line("There is no ledger in this workspace yet, so there is nothing to audit.");
             return;
@@ -44,13 +50,26 @@ internal static class AuditCommand
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
         terminal.Line($"The ledger's history ends with {report.Head}.");
-        if (report.Problems.Count == 0)
+        WriteLog(terminal, audit.Log);
+        if (audit.Problems.Count == 0)
         {
             terminal.Line("Everything adds up.");
             return;
         }
 
-        terminal.Line($"{FindingsView.Count(report.Problems.Count, "problem")}, the first one first:");
-        foreach (var problem in report.Problems) terminal.Line($"  {problem}");
+        terminal.Line($"{FindingsView.Count(audit.Problems.Count, "problem")}, the first one first:");
+        foreach (var problem in audit.Problems) terminal.Line($"  {problem}");
     }
+
+    private static void WriteLog(Terminal terminal, LogAuditReport? log)
+    {
+        if (log is null) terminal.Line("There is no transparency log yet; the next `conferral issue` begins it.");
+        else terminal.Line($"Transparency log: {log.Size:N0} sealed entries under {FindingsView.Count(log.Checkpoints, "signed checkpoint")}{(log.Unsealed > 0 ? $", {log.Unsealed} waiting to be sealed" : "")}{(log.Erased > 0 ? $", {log.Erased} anonymised" : "")}: the tree, the checkpoints and the published files compared.");
+    }
+}
+
+/// <summary>The audits of ledger and log together.</summary>
+internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log)
+{
+    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? []];
 }

@@ -60,6 +60,7 @@ internal static class DemoCommand
         AuditCommand.Write(terminal, audit);
 
         var exported = ExportCommand.Write(terminal, workspace, Path.Combine(folder, "credentials"));
+        ReceiptCommand.WriteAll(terminal, workspace, Path.Combine(folder, "receipts"));
         WriteFiles(terminal, folder, exported, terminal.Time.GetElapsedTime(started));
         return audit is { Problems.Count: 0 } && readBack ? IssueCommand.ExitStatus(result) : ExitCode.NeedsAttention;
     }
@@ -110,10 +111,14 @@ internal static class DemoCommand
     {
         Heading(terminal, "What there is to open");
         var here = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        var first = Path.GetFileName(Directory.EnumerateFiles(Path.Combine(folder, "receipts")).Order(StringComparer.Ordinal).First());
         terminal.Line($"  {here}/export/              the college's export: CSV, with a dozen rows that are wrong");
         terminal.Line($"  {here}/conferral.yaml       the workspace's settings");
         terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
         terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
+        terminal.Line($"  {here}/receipts/            for each of them, the proof that its signing stands in the transparency log");
+        terminal.Line($"  {here}/out/log/             the log, for any static host; {here}/issuer/log.vkey is its key");
+        terminal.Line($"  {here}/out/manifests/       the batch's closing manifest, signed");
         terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
         terminal.Line($"  {here}/out/blocked.csv      who was blocked, with file, row, column and what to do");
         terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
@@ -122,6 +127,7 @@ internal static class DemoCommand
         terminal.Line($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/*.json");
         terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
+        terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/{first} --receipt {here}/receipts/{first} --log-key {here}/issuer/log.vkey");
         terminal.Line($"  conferral status --workspace {here}");
         terminal.Line("From a clone, conferral is: dotnet run --project src/Conferral.Cli -c Release --");
         terminal.Line($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");

@@ -30,7 +30,7 @@ internal static class ExportCommand
         var reader = new LedgerReader(ledger);
         Directory.CreateDirectory(folder);
         var count = 0;
-        foreach (var newest in reader.Credentials().Where(version => version.State == CredentialState.Signed).GroupBy(version => version.Id.CredentialId, StringComparer.Ordinal).Select(group => group.Last()))
+        foreach (var newest in Newest(reader))
         {
             File.WriteAllBytes(Path.Combine(folder, FileName(newest.Id.CredentialId)), reader.Document(newest.Id)!);
             count++;
@@ -39,8 +39,12 @@ internal static class ExportCommand
         return count;
     }
 
+    /// <summary>The newest signed version of every credential.</summary>
+    public static IEnumerable<IssuedCredential> Newest(LedgerReader reader)
+        => reader.Credentials().Where(version => version.State == CredentialState.Signed).GroupBy(version => version.Id.CredentialId, StringComparer.Ordinal).Select(group => group.Last());
+
     // urn:uuid:… becomes the uuid; any other id keeps what a file name can hold.
-    private static string FileName(string credentialId)
+    public static string FileName(string credentialId)
     {
         var name = credentialId.StartsWith("urn:uuid:", StringComparison.Ordinal) ? credentialId["urn:uuid:".Length..] : credentialId;
         return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.') + ".json";

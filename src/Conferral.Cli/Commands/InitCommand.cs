@@ -27,6 +27,8 @@ internal static class InitCommand
             terminal.Line("  conferral.yaml        the settings, commented");
             terminal.Line("  keys/signing.pem      the signing key, encrypted; back it up");
             terminal.Line("  keys/identifier-secret  gives every learner the same id at every issue; back it up");
+            terminal.Line("  keys/log.pem          the transparency log's key, encrypted with the same passphrase; back it up");
+            terminal.Line($"  issuer/log.vkey       the log's public line, for whoever checks receipts: {WorkspaceLog.ReadName(workspace)}");
             terminal.Line($"  issuer/did.json       who you are to verifiers ({workspace.Issuer.Id})");
             if (workspace.Issuer.Id.StartsWith(DidWeb.Prefix, StringComparison.Ordinal))
                 terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}");

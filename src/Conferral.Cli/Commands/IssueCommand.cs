@@ -32,6 +32,7 @@ internal static class IssueCommand
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time, wait);
         await using var source = workspace.OpenIntake();
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+        WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
         BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
         return result;
     }
@@ -46,8 +47,9 @@ internal static class IssueCommand
         WriteDrift(terminal, result.WriteBack);
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
-        terminal.Line($"Crosswalk for the SIS: {Shown(workspace.Crosswalk.Path)}");
-        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {Shown(workspace.BlockedListPath)}");
+        terminal.Line($"Crosswalk for the SIS: {LogView.Shown(workspace.Crosswalk.Path)}");
+        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {LogView.Shown(workspace.BlockedListPath)}");
+        terminal.Line(LogView.Line(result.Log.Head, WorkspaceLog.FolderOf(workspace).Path));
     }
 
     private static void WriteStop(Terminal terminal, DeliverySummary delivery)
@@ -55,13 +57,6 @@ internal static class IssueCommand
         if (delivery.StoppedBecause is { } because)
             terminal.Line(DeliveryCode.IsWaiting(delivery.StopCode) ? $"{FindingsView.Count(delivery.Pending, "credential")} wait: {because}" : $"Delivery to {delivery.PlatformId} stopped: {because}");
         foreach (var remark in delivery.Remarks) terminal.Line($"{delivery.PlatformId}: {remark}");
-    }
-
-    // A path below the current folder is shown as a person would type it.
-    private static string Shown(string path)
-    {
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.

@@ -28,7 +28,7 @@ internal static class ReconcileCommand
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            using var delivery = WorkspaceDelivery.Open(opened, terminal.Time, parse.GetValue(wait));
+            using var delivery = WorkspaceDelivery.Open(opened, () => Passphrase.Read(terminal, null), terminal.Time, parse.GetValue(wait));
             var count = await ReadAsync(terminal, delivery, delivery.Platform(parse.GetValue(platform)), parse.GetValue(fresh), cancellation);
             var ledger = new ReconciliationLedger(delivery.Ledger);
             var files = await DriftFiles.WriteAsync(opened.OutputFolder, count, () => ledger.Drifts(count.PlatformId));

@@ -40,7 +40,7 @@ internal static class ResolveCommand
         if (choice.Count == 0) return List(terminal, workspace, who, platformId);
         if (!choice.LookUp && (who is null || string.IsNullOrWhiteSpace(choice.Reason)))
             throw new WorkspaceException("A decision names one learner or credential id and its reason: conferral resolve LEARNER --not-delivered --reason \"…\"");
-        using var delivery = WorkspaceDelivery.Open(workspace, terminal.Time);
+        using var delivery = WorkspaceDelivery.Open(workspace, () => Passphrase.Read(terminal, null), terminal.Time);
         var decisions = new DecisionLedger(delivery.Ledger);
         if (choice.LookUp) return await LookUpAsync(terminal, delivery, decisions.InDoubt(who, platformId), choice.Reason ?? "looked up", cancellationToken);
         return Decide(terminal, decisions, Only(decisions, who!, platformId, choice), choice);

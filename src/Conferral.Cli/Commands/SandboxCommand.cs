@@ -25,7 +25,7 @@ internal static class SandboxCommand
             {
                 Port = parse.GetValue(port),
                 TrustedControllers = [.. (parse.GetValue(controllers) ?? []).Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))],
-                Clients = parse.GetValue(secret) is { } given ? [new SandboxClient(ClientId, given)] : [],
+                Clients = parse.GetValue(secret) is { } given ? [new SandboxClient(ClientId, given) { RedirectUris = [SandboxPlatform.DefaultRedirectUri] }] : [],
                 AcceptBadges = parse.GetValue(badges),
                 Face = parse.GetValue(profile) is { } name ? SandboxFace.Named(name) : day.Face ?? SandboxFace.Sandbox,
                 Faults = SandboxFaults.Parse([.. day.Faults.ToLines(), .. parse.GetValue(faults) ?? []]),
@@ -39,12 +39,28 @@ internal static class SandboxCommand
 
     internal const string ClientId = "conferral-sandbox";
 
+    /// <summary>What leads here: as the client itself, and in comments as a person.</summary>
+    private static string[] PlatformSettings(SandboxPlatform platform) =>
+    [
+        "platforms:",
+        "  - id: sandbox",
+        $"    baseUrl: {platform.BaseUrl}",
+        "    authorization:",
+        $"      clientId: {platform.ClientId}",
+        "      clientSecret: env:SANDBOX_SECRET",
+        "      # and with an account, by `conferral connect sandbox`:",
+        "      # grant: authorization-code",
+        $"      # redirectPort: {new Uri(SandboxPlatform.DefaultRedirectUri).Port}",
+    ];
+
     private static async Task RunAsync(Terminal terminal, SandboxOptions options, CancellationToken cancellation)
     {
         await using var platform = await SandboxPlatform.StartAsync(options, terminal.Time, cancellation);
         terminal.Line($"Sandbox platform at {platform.BaseUrl}{(options.Face == SandboxFace.Sandbox ? "" : $" with the face of {options.Face.Name}")}");
         terminal.Line($"  client id      {platform.ClientId}");
         terminal.Line($"  client secret  {platform.ClientSecret}");
+        terminal.Line("To deliver here, in conferral.yaml:");
+        foreach (var line in PlatformSettings(platform)) terminal.Line("  " + line);
         terminal.Line("It keeps what it receives in memory. Stop it with Ctrl+C.");
         try
         {

@@ -21,6 +21,8 @@ internal static class VerifyCommand
         var contexts = LocalContexts.Option();
         var verbose = new Option<bool>("--verbose") { Description = "Show every check, not only what stands against a document." };
         var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, statusLists, online, json, verbose, contexts };
+        var receipts = new ReceiptOptions();
+        receipts.AddTo(command);
         command.SetAction(async (parse, token) =>
         {
             var given = new KnownDocuments([.. (parse.GetValue(controllers) ?? []).Select(ReadController)], [.. (parse.GetValue(statusLists) ?? []).Select(ReadStatusList)]);
@@ -29,9 +31,15 @@ internal static class VerifyCommand
             CredentialVerifier VerifierWith(KnownDocuments known) => WorkspaceStages.Verifier(known.Controllers, terminal.Time, known.Statuses, store);
             var reports = parse.GetValue(online) ? await VerifyOnlineAsync(terminal, paths, given, VerifierWith, token) : Verify(paths, VerifierWith(given));
 
-            if (parse.GetValue(json)) VerdictView.WriteJson(terminal, [.. paths.Zip(reports, (path, report) => new FileVerdict(path, report))]);
-            else Write(terminal, paths, reports, parse.GetValue(verbose));
-            return ExitStatus(reports.Max(report => report.Verdict));
+            var receipt = receipts.Check(parse, paths);
+            if (parse.GetValue(json)) VerdictView.WriteJson(terminal, [.. paths.Zip(reports, (path, report) => new FileVerdict(path, report) { Receipt = receipt })]);
+            else
+            {
+                Write(terminal, paths, reports, parse.GetValue(verbose));
+                receipts.Write(terminal, parse, receipt);
+            }
+
+            return ExitStatus(reports.Select(report => report.Verdict).Concat(receipt?.Select(finding => finding.Verdict) ?? []).Max());
         });
         return command;
     }

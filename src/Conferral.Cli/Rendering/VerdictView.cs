@@ -4,12 +4,17 @@ using System.Text.Json.Serialization;
 using Conferral.Credentials;
 using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
+using Conferral.Issuance.Log;
 using Spectre.Console;
 
 namespace Conferral.Cli.Rendering;
 
 /// <summary>One file's report, as <c>verify --json</c> writes it.</summary>
-internal sealed record FileVerdict(string File, VerificationReport Report);
+internal sealed record FileVerdict(string File, VerificationReport Report)
+{
+    /// <summary>What its receipt came to, when one was given.</summary>
+    public IReadOnlyList<ReceiptFinding>? Receipt { get; init; }
+}
 
 internal static class VerdictView
 {
@@ -92,14 +97,14 @@ internal static class VerdictView
         if (document.Status is { } status && status.Verdict != Verdict.Valid) terminal.Line($"         {Sign(status.Verdict)} {status.Message}");
     }
 
-    private static string Badge(Verdict verdict) => verdict switch
+    public static string Badge(Verdict verdict) => verdict switch
     {
         Verdict.Valid => "[green]VALID[/]  ",
         Verdict.Invalid => "[red]INVALID[/]",
         _ => "[yellow]UNKNOWN[/]",
     };
 
-    private static char Sign(Verdict verdict) => verdict switch
+    public static char Sign(Verdict verdict) => verdict switch
     {
         Verdict.Valid => '+',
         Verdict.Invalid => '-',

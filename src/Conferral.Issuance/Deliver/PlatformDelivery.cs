@@ -50,7 +50,7 @@ public sealed class PlatformDelivery(PlatformConnection connection, IDeliveryLed
             Pending = cutOff + await ledger.CountPendingAsync(platformId, CancellationToken.None),
             StopCode = health.Stopped?.Code,
             StoppedBecause = health.Stopped?.Sentence,
-            Remarks = remarks,
+            Remarks = [.. connection.Remarks, .. remarks],
             Requests = connection.Requests - requestsBefore,
             Elapsed = connection.Time.GetElapsedTime(started),
         };

@@ -35,6 +35,8 @@ public sealed record PlatformProfile
 
     public required AuthorizationProfile Authorization { get; init; }
 
+    public HttpProfile Http { get; init; } = new();
+
     public BatchProfile Batch { get; init; } = new();
 
     /// <summary>How the platform answers.</summary>
@@ -75,6 +77,7 @@ public sealed record PlatformProfile
         if (MaxConcurrency is < 1 or > 256) problems.Add("MaxConcurrency must be between 1 and 256.");
         if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
         problems.AddRange(Authorization.Problems());
+        problems.AddRange(Http.Problems());
         problems.AddRange(Batch.Problems());
         problems.AddRange(Answers.Problems());
         problems.AddRange(Line.Problems());

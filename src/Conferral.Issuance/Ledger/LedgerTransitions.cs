@@ -46,7 +46,10 @@ public static class LedgerTransitions
     /// <summary>Events that tell of a batch and change no credential.</summary>
     public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed"];
 
-    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Events that tell of the transparency log itself.</summary>
+    public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised];
+
+    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).ToFrozenSet(StringComparer.Ordinal);
 
     internal static bool Knows(string kind) => Events.Contains(kind);
 }

@@ -266,6 +266,7 @@ public static class LedgerCode
     public const string LostOwnership = "ledger-lost-ownership";
     public const string StoredBytesChanged = "ledger-stored-bytes-changed";
     public const string WrongState = "ledger-wrong-state";
+    public const string LogBroken = "ledger-log-broken";
 }
 
 /// <summary>The ledger cannot go on. Nothing already recorded is lost; the message says what to do.</summary>

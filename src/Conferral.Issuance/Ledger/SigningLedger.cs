@@ -62,7 +62,7 @@ public sealed class SigningLedger(LedgerStore store)
                 write.Execute(
                     "INSERT INTO document (credential_id, version, codec, body) VALUES ($0, $1, $2, $3)",
                     document.Id.CredentialId, document.Id.Version, DocumentCodec.Zstandard, document.Packed);
-                write.Event("signed", batchId, document.Id, detail: $"sha256 {document.Sha256}", facts: LedgerFacts.Of(write.Now, document.Sha256, document.Length));
+                write.Event(LoggedEvent.Signed, batchId, document.Id, detail: LoggedEvent.DetailOf(document.Sha256), facts: LedgerFacts.Of(write.Now, document.Sha256, document.Length));
             }
         });
     }

@@ -10,9 +10,44 @@ public sealed class AuthorizationSection
 
     public string? ClientSecret { get; set; }
 
+    public string? Issuer { get; set; }
+
     public string? TokenUrl { get; set; }
+
+    public string? AuthorizationUrl { get; set; }
+
+    public string? RegistrationUrl { get; set; }
+
+    public string? RevocationUrl { get; set; }
 
     public string? Scope { get; set; }
 
     public string? TokenAuth { get; set; }
+
+    public string? PrivateKey { get; set; }
+
+    public string? PrivateKeyPassphrase { get; set; }
+
+    public string? KeyId { get; set; }
+
+    public string? AssertionAudience { get; set; }
+
+    public int? RedirectPort { get; set; }
+
+    public RegistrationSection? Registration { get; set; }
+
+    public sealed class RegistrationSection
+    {
+        public string? ClientName { get; set; }
+
+        public string? ClientUri { get; set; }
+
+        public string? LogoUri { get; set; }
+
+        public string? TosUri { get; set; }
+
+        public string? PolicyUri { get; set; }
+
+        public List<string>? Contacts { get; set; }
+    }
 }

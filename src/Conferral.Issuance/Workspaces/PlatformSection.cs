@@ -18,6 +18,8 @@ public sealed class PlatformSection
 
     public AuthorizationSection? Authorization { get; set; }
 
+    public HttpSection? Http { get; set; }
+
     public BatchSection? Batch { get; set; }
 
     public AnswerSection? Answers { get; set; }

@@ -27,6 +27,7 @@ internal static class PlatformSettings
             Batch = AnswerSettings.Read(section.Batch, $"{key}.batch"),
             Answers = AnswerSettings.Read(section.Answers, $"{key}.answers"),
         };
+        profile = HttpSettings.Apply(profile, section.Http, $"{key}.http", workspaceFolder);
         return profile.Problems() is [var problem, ..] ? throw new WorkspaceException($"{Workspace.FileName}, {key}: {problem}") : profile;
     }
 }

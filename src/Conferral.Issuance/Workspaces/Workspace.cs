@@ -110,6 +110,9 @@ public sealed class Workspace
         return platforms;
     }
 
+    /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
+    public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
+
     /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
     public CrosswalkSqlOptions? SqlCrosswalk()
     {

@@ -12,23 +12,23 @@ public sealed class WorkspaceDelivery : IDisposable
 
     private readonly RateLimiters _limiters;
 
-    private WorkspaceDelivery(LedgerStore ledger, IReadOnlyList<PlatformProfile> platforms, TimeProvider time)
+    private WorkspaceDelivery(LedgerStore ledger, IReadOnlyList<PlatformProfile> platforms, TokenCache tokens, TimeProvider time)
     {
         Ledger = ledger;
         Platforms = platforms;
-        _limiters = new RateLimiters(platforms, new RequestLedger(ledger), time, Random.Shared);
+        _limiters = new RateLimiters(platforms, new RequestLedger(ledger), time, Random.Shared, tokens);
     }
 
     public LedgerStore Ledger { get; }
 
     public IReadOnlyList<PlatformProfile> Platforms { get; }
 
-    /// <summary>Errors: <see cref="WorkspaceException"/>, <see cref="LedgerException"/>.</summary>
-    public static WorkspaceDelivery Open(Workspace workspace, TimeProvider time, bool wait = false)
+    /// <summary><paramref name="passphrase"/> is asked for only where a platform is signed in to with an account. Errors: <see cref="WorkspaceException"/>, <see cref="LedgerException"/>.</summary>
+    public static WorkspaceDelivery Open(Workspace workspace, Func<string> passphrase, TimeProvider time, bool wait = false)
     {
         var platforms = workspace.OpenPlatforms();
         if (wait) platforms = [.. platforms.Select(platform => platform with { Retry = platform.Retry with { LongestPause = Patient } })];
-        return new WorkspaceDelivery(LedgerStore.OpenForWriting(workspace.Ledger, time), platforms, time);
+        return new WorkspaceDelivery(LedgerStore.OpenForWriting(workspace.Ledger, time), platforms, workspace.OpenTokenCache(passphrase, time), time);
     }
 
     /// <summary>The platform of that id; the only one when none is named. Errors: <see cref="WorkspaceException"/> naming those there are.</summary>

@@ -8,6 +8,7 @@ using Conferral.Credentials.Verification;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Log;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.Issuance.WriteBack;
@@ -20,11 +21,13 @@ namespace Conferral.Issuance.Workspaces;
 public sealed class WorkspaceStages : IDisposable
 {
     private readonly SigningKey _key;
+    private readonly LogKey _logKey;
     private readonly WorkspaceDelivery _delivery;
 
-    private WorkspaceStages(SigningKey key, WorkspaceDelivery delivery, IssuanceStages stages)
+    private WorkspaceStages(SigningKey key, LogKey logKey, WorkspaceDelivery delivery, IssuanceStages stages)
     {
         _key = key;
+        _logKey = logKey;
         _delivery = delivery;
         Stages = stages;
     }
@@ -32,7 +35,7 @@ public sealed class WorkspaceStages : IDisposable
     public IssuanceStages Stages { get; }
 
     /// <summary>
-    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the key, then the ledger's lock. With <paramref name="wait"/>
+    /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock. With <paramref name="wait"/>
     /// delivering waits for the platforms' hours and quotas.
     /// Errors: <see cref="WorkspaceException"/>, <see cref="KeyException"/>, <see cref="LedgerException"/>.
     /// </summary>
@@ -43,16 +46,19 @@ public sealed class WorkspaceStages : IDisposable
         var composer = NewComposer(workspace, time);
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
+        LogKey? logKey = null;
         WorkspaceDelivery? delivery = null;
         try
         {
-            delivery = WorkspaceDelivery.Open(workspace, time, wait);
-            return new WorkspaceStages(key, delivery, new IssuanceStages
+            logKey = WorkspaceLog.OpenKey(workspace, passphrase);
+            delivery = WorkspaceDelivery.Open(workspace, () => passphrase, time, wait);
+            return new WorkspaceStages(key, logKey, delivery, new IssuanceStages
             {
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = delivery.Ledger,
+                Log = new LogSealer(delivery.Ledger, logKey, WorkspaceLog.FolderOf(workspace)),
                 Platforms = delivery.Platforms,
                 Connect = delivery.Connect,
                 WriteBackTargets = targets,
@@ -63,6 +69,7 @@ public sealed class WorkspaceStages : IDisposable
         catch
         {
             delivery?.Dispose();
+            logKey?.Dispose();
             key.Dispose();
             throw;
         }
@@ -86,6 +93,7 @@ public sealed class WorkspaceStages : IDisposable
     public void Dispose()
     {
         _delivery.Dispose();
+        _logKey.Dispose();
         _key.Dispose();
     }
 

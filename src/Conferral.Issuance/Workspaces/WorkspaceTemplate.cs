@@ -44,6 +44,7 @@ public static class WorkspaceTemplate
         using var key = SigningKey.Generate();
         var issuerId = request.IssuerId ?? DidKey.Did(key.VerificationKey);
         KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
+        WorkspaceLog.CreateKey(folder, issuerId, request.Passphrase);
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
         File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
         File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
@@ -116,6 +117,10 @@ public static class WorkspaceTemplate
         #    authorization:
         #      clientId: registrar
         #      clientSecret: env:WALLET_SECRET   (or file:keys/wallet-secret; never the secret itself)
+        #      # or with your own account there, once: `conferral connect wallet`
+        #      # grant: authorization-code         (redirectPort, registration, privateKey and the rest: docs/delivery.md)
+        #    http:                               (proxy, authorities, clientCertificate and the rest: docs/delivery.md)
+        #      compressRequests: false
         #    requestsPerMinute: 300              (the platform's documented limit; it is never exceeded)
         #    profile: generic                    (how it answers: `conferral platform list`; `conferral platform probe` finds out)
         #    limits: [10/s, 20000/day]           (further limits, all kept at once)

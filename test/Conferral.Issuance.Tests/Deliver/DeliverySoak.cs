@@ -6,7 +6,7 @@ using Conferral.Sandbox;
 namespace Conferral.Issuance.Tests.Deliver;
 
 /// <summary>What a soak came to, by the ledger's account and by the platform's own.</summary>
-public sealed record SoakReport(int Credentials, int Delivered, int Refused, int Runs, long Requests, int Faulted, int StoredThere, int WrongBytes, int ReplacedThere, int ResentThere, int MostInAMinute, TimeSpan Elapsed);
+public sealed record SoakReport(int Credentials, int Delivered, int Refused, int Runs, long Requests, int Faulted, int StoredThere, int WrongBytes, int ReplacedThere, int ResentThere, int MostInAMinute, TimeSpan Elapsed, string Stops);
 
 /// <summary>
 /// Runs on a clock that is <see cref="Speed"/> times as fast for the sender and the platform alike, so that their pauses cost little.
@@ -14,9 +14,12 @@ public sealed record SoakReport(int Credentials, int Delivered, int Refused, int
 /// </summary>
 public static class DeliverySoak
 {
-    public const int Speed = 20;
+    public const int Speed = 10;
 
     public const int RequestsPerMinute = 6000;
+
+    /// <summary>A busy machine's seconds are minutes of this clock.</summary>
+    private static readonly TimeoutProfile Patient = new() { Connect = TimeSpan.FromMinutes(5), Answer = TimeSpan.FromMinutes(10), Body = TimeSpan.FromMinutes(10) };
 
     /// <summary>Runs a registrar would make before looking closer.</summary>
     private const int MostRuns = 10;
@@ -36,10 +39,10 @@ public static class DeliverySoak
         "every 127: empty",
         "every 131: html",
         "every 137: drop-midway",
-        "every 139: 502 retry-at 1s",
+        "every 139: 502 retry-after 1s",
         "token every 3: 503",
         "token-requests 300",
-        "token-life 20s",
+        "token-life 5m",
     ];
 
     /// <summary>Every so many learners' credentials are refused, whatever else happens.</summary>
@@ -55,15 +58,17 @@ public static class DeliverySoak
         var deliveries = new DeliveryLedger(ledger);
         await deliveries.EnqueueAsync(profile.Id, cancellationToken);
         var started = TimeProvider.System.GetTimestamp();
-        var (runs, requests) = (0, 0L);
+        var (runs, requests, stops) = (0, 0L, new List<string>());
         while (runs < MostRuns && await deliveries.CountPendingAsync(profile.Id, cancellationToken) > 0)
         {
             using var limiters = new RateLimiters([profile], new RequestLedger(ledger), time, new Random(runs++));
             using var connection = limiters.Connect(profile);
-            requests += (await new PlatformDelivery(connection, deliveries).RunAsync(null, cancellationToken)).Requests;
+            var summary = await new PlatformDelivery(connection, deliveries).RunAsync(null, cancellationToken);
+            requests += summary.Requests;
+            if (summary.StoppedBecause is { } because) stops.Add(because);
         }
 
-        return Account(sandbox, ledger, credentials, runs, requests, TimeProvider.System.GetElapsedTime(started));
+        return Account(sandbox, ledger, credentials, runs, requests, TimeProvider.System.GetElapsedTime(started)) with { Stops = string.Join(" / ", stops) };
     }
 
     private static PlatformProfile Profile(SandboxPlatform sandbox, BatchProfile batch) => new()
@@ -73,6 +78,7 @@ public static class DeliverySoak
         Authorization = new AuthorizationProfile { ClientId = sandbox.ClientId, ClientSecret = sandbox.ClientSecret },
         RequestsPerMinute = RequestsPerMinute,
         Batch = batch,
+        Timeouts = Patient,
     };
 
     private static SoakReport Account(SandboxPlatform sandbox, LedgerStore ledger, int credentials, int runs, long requests, TimeSpan elapsed)
@@ -94,6 +100,7 @@ public static class DeliverySoak
             stored.Count(there => there.DocumentCount > 1),
             stored.Count(there => there.ReceivedCount > 1),
             sandbox.Requests.MostWithin(TimeSpan.FromMinutes(1), request => request.IsCredentialPost),
-            elapsed);
+            elapsed,
+            "");
     }
 }

@@ -48,6 +48,10 @@ public static class DeliveryCode
     public const string ContentTypeRefused = "content-type-refused";
     public const string TokenRefused = "token-refused";
     public const string NoTokenEndpoint = "no-token-endpoint";
+
+    /// <summary>No account is connected, or its consent is over: a person must run <c>conferral connect</c>.</summary>
+    public const string NotConnected = "not-connected";
+
     public const string ProfileInvalid = "profile-invalid";
 
     /// <summary>Every credential of a long row was refused: the fault is not the learners'.</summary>

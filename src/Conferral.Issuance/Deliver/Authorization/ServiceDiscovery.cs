@@ -1,49 +1,82 @@
-// What a platform says about itself: its token endpoint and whether it takes arrays.
+// What a platform says about itself: its authorization server and whether it takes arrays.
 using System.Text.Json;
 
 namespace Conferral.Issuance.Deliver;
 
-/// <summary>What discovery found; each part null where the platform does not say.</summary>
-internal sealed record ServiceDescription(Uri? TokenUrl, AdvertisedBatch? Batch);
+/// <summary>What discovery found. Shape: addresses of <see cref="Server"/> are null where the platform does not say.</summary>
+internal sealed record ServiceDescription(AuthorizationServer Server, AdvertisedBatch? Batch);
 
 /// <summary><c>info.x-conferral-batch</c> of a discovery document.</summary>
 internal sealed record AdvertisedBatch(string Path, int? MaxItems, int? MaxBytes);
 
 /// <summary>
-/// Asks the CLR discovery document, then the two well-known documents of OAuth.
-/// Errors: a document that is absent or unreadable is passed over; a platform that cannot be reached is a
-/// <see cref="DeliveryException"/>.
+/// Asks the CLR discovery document, then the well-known documents of OAuth and OpenID Connect, at the platform or at the
+/// issuer the settings name. What the settings say comes first.
+/// Errors: a document that is absent, unreadable or somebody else's is passed over; a platform that cannot be reached is
+/// a <see cref="DeliveryException"/>.
 /// Spec: CLR 2.0 §7.1 getServiceDescription; RFC 8414 §3; OpenID Connect Discovery 1.0 §4.
 /// </summary>
-internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp http, TimeProvider time)
+internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp http, ConnectionRemarks remarks, TimeProvider time)
 {
     /// <summary>An OpenAPI document with every schema is below 1 MB.</summary>
     private const int MaxDocumentBytes = 4 * 1024 * 1024;
 
-    private static readonly string[] FlowNames = ["clientCredentials", "authorizationCode"];
+    private const string OAuth = "/.well-known/oauth-authorization-server";
+    private const string OpenId = "/.well-known/openid-configuration";
 
-    public async Task<ServiceDescription> ReadAsync(CancellationToken cancellationToken)
+    private readonly AuthorizationProfile _settings = profile.Authorization;
+
+    /// <summary>Reads on until the token endpoint is known; with <paramref name="everything"/> until all documents are read.</summary>
+    public async Task<ServiceDescription> ReadAsync(bool everything, CancellationToken cancellationToken)
     {
-        Uri? tokenUrl = null;
         AdvertisedBatch? batch = null;
+        var server = AuthorizationServer.FromSettings(_settings);
         using (var document = await GetAsync(profile.UrlOf("/ims/clr/v2p0/discovery"), cancellationToken))
         {
-            if (document is not null)
-            {
-                tokenUrl = Resolve(TokenUrlOf(document.RootElement));
-                batch = BatchOf(document.RootElement);
-            }
+            batch = BatchOf(document?.RootElement);
+            if (_settings.Issuer is null) server = server.CompletedBy(AuthorizationServer.FromServiceDescription(document?.RootElement, Resolve));
         }
 
-        foreach (var wellKnown in (string[])["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"])
+        foreach (var (issuer, address) in WellKnown(_settings.Issuer ?? profile.BaseUrl).Concat(AtTokenEndpoint()))
         {
-            if (tokenUrl is not null || profile.Authorization.TokenUrl is not null) break;
-            using var document = await GetAsync(profile.UrlOf(wellKnown), cancellationToken);
-            tokenUrl = Resolve(document is null ? null : Text(document.RootElement, "token_endpoint"));
+            if (server.TokenEndpoint is not null && !everything) break;
+            using var document = await GetAsync(address, cancellationToken);
+            if (document is null) continue;
+            var metadata = AuthorizationServer.FromMetadata(document.RootElement, Resolve);
+            if (IsTheOneOf(issuer, metadata, address)) server = server.CompletedBy(metadata);
         }
 
-        return new ServiceDescription(tokenUrl, batch);
+        SayWhereSecretsGo(server);
+        return new ServiceDescription(server, batch);
+
+        // A service description may name an authorization server on another host, which describes itself there.
+        IEnumerable<(Uri Issuer, Uri Address)> AtTokenEndpoint()
+            => server.TokenEndpoint is { } token && !IsSameHost(token) && _settings.Issuer is null ? WellKnown(new Uri(token.GetLeftPart(UriPartial.Authority))) : [];
     }
+
+    /// <summary>RFC 8414 puts the well-known part before the issuer's path, OpenID Connect after it; platforms do either.</summary>
+    private static IEnumerable<(Uri Issuer, Uri Address)> WellKnown(Uri issuer)
+    {
+        var (origin, path) = (issuer.GetLeftPart(UriPartial.Authority), issuer.AbsolutePath.TrimEnd('/'));
+        string[] addresses = [origin + OAuth + path, origin + path + OAuth, origin + path + OpenId, origin + OpenId + path];
+        return addresses.Distinct().Select(address => (issuer, new Uri(address)));
+    }
+
+    /// <summary>A document that names another issuer than the one asked describes another server; one that names none describes the one asked.</summary>
+    private bool IsTheOneOf(Uri asked, AuthorizationServer metadata, Uri address)
+    {
+        if (metadata.Issuer is null || metadata.Issuer.TrimEnd('/') == asked.AbsoluteUri.TrimEnd('/')) return true;
+        remarks.Add($"{address} describes {metadata.Issuer}, not {asked}, and was passed over. If that is the platform's authorization server, set Issuer to it.");
+        return false;
+    }
+
+    private void SayWhereSecretsGo(AuthorizationServer server)
+    {
+        if (server.TokenEndpoint is { } token && _settings.TokenUrl is null && _settings.Issuer is null && !IsSameHost(token))
+            remarks.Add($"The platform's token endpoint is on another host, {token.Authority}: client secrets are sent there. Set TokenUrl to confirm it, or ask the platform's administrator.");
+    }
+
+    private bool IsSameHost(Uri url) => string.Equals(url.Host, profile.BaseUrl.Host, StringComparison.OrdinalIgnoreCase);
 
     private async Task<JsonDocument?> GetAsync(Uri url, CancellationToken cancellationToken)
     {
@@ -67,44 +100,21 @@ internal sealed class ServiceDiscovery(PlatformProfile profile, PlatformHttp htt
         }
     }
 
-    private static string? TokenUrlOf(JsonElement root)
+    private static AdvertisedBatch? BatchOf(JsonElement? root)
     {
-        if (Member(Member(root, "components"), "securitySchemes") is { ValueKind: JsonValueKind.Object } schemes)
-        {
-            var flows = schemes.EnumerateObject().Select(scheme => Member(scheme.Value, "flows")).ToList();
-            foreach (var name in FlowNames)
-            {
-                var found = flows.Select(flow => Text(Member(flow, name), "tokenUrl")).FirstOrDefault(url => url is not null);
-                if (found is not null) return found;
-            }
-        }
-
-        return Text(root, "tokenUrl") ?? Text(root, "token_endpoint");
-    }
-
-    private static AdvertisedBatch? BatchOf(JsonElement root)
-    {
-        var batch = Member(Member(root, "info"), "x-conferral-batch");
-        return Text(batch, "path") is { } path && path.StartsWith('/')
-            ? new AdvertisedBatch(path, Positive(batch, "maxItems"), Positive(batch, "maxBytes"))
+        var batch = root.Member("info").Member("x-conferral-batch");
+        return batch.Text("path") is { } path && path.StartsWith('/')
+            ? new AdvertisedBatch(path, batch.Positive("maxItems"), batch.Positive("maxBytes"))
             : null;
     }
 
-    /// <summary>Absolute, with the scheme samples of the standard leave out; null where secrets may not travel.</summary>
+    /// <summary>Absolute, with the scheme that samples of the standard leave out; null where secrets may not travel.</summary>
     private Uri? Resolve(string? url)
     {
         if (url is null) return null;
         var schemeless = !url.Contains("://", StringComparison.Ordinal) && !url.StartsWith('/');
-        var resolved = Uri.TryCreate(profile.BaseUrl, schemeless ? "https://" + url : url, out var made) ? made : null;
+        var scheme = url.StartsWith(profile.BaseUrl.Authority + "/", StringComparison.OrdinalIgnoreCase) ? profile.BaseUrl.Scheme : Uri.UriSchemeHttps;
+        var resolved = Uri.TryCreate(profile.BaseUrl, schemeless ? $"{scheme}://{url}" : url, out var made) ? made : null;
         return resolved is not null && PlatformProfile.IsSafe(resolved) ? resolved : null;
     }
-
-    private static JsonElement? Member(JsonElement? element, string name)
-        => element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;
-
-    private static string? Text(JsonElement? element, string name)
-        => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static int? Positive(JsonElement? element, string name)
-        => Member(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value > 0 ? value : null;
 }

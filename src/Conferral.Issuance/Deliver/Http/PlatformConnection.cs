@@ -12,17 +12,21 @@ public sealed class PlatformConnection : IDisposable
 
     private readonly PlatformHttp _http;
     private readonly AccessTokens _tokens;
+    private readonly ConnectionStore _store;
+    private readonly ConnectionRemarks _remarks = new();
+    private readonly ClientKey? _key;
     private readonly SemaphoreSlim _discovering = new(1);
     private ServiceDescription? _description;
-
     private readonly RateLimiter? _ownLimiter;
+    private volatile bool _compress;
 
-    public PlatformConnection(PlatformProfile profile, TimeProvider time, Random random)
-        : this(profile, time, random, null)
+    /// <summary><paramref name="cache"/> holds connected accounts and registered clients; profiles whose sign-in needs neither do without.</summary>
+    public PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, TokenCache? cache = null)
+        : this(profile, time, random, null, cache)
     {
     }
 
-    internal PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, RateLimiter? shared)
+    internal PlatformConnection(PlatformProfile profile, TimeProvider time, Random random, RateLimiter? shared, TokenCache? cache)
     {
         RequireUsable(profile);
         Profile = profile;
@@ -30,14 +34,20 @@ public sealed class PlatformConnection : IDisposable
         Random = random;
         _ownLimiter = shared is null ? new RateLimiter(profile.Limits, profile.MaxConcurrency, time) : null;
         Gate = new PlatformGate(profile, shared ?? _ownLimiter!, time, random);
+        _key = profile.Authorization.PrivateKeyPath is { } path ? ClientKey.Open(path, profile.Authorization.PrivateKeyPassphrase) : null;
         _http = new PlatformHttp(profile, time);
-        _tokens = new AccessTokens(profile, FindTokenUrlAsync, _http, time);
+        _store = new ConnectionStore(profile, cache);
+        _compress = profile.Http.CompressRequests;
+        _tokens = new AccessTokens(TokenSource(), time);
     }
 
     public PlatformProfile Profile { get; }
 
     /// <summary>Requests made so far, tokens and discovery included.</summary>
     public long Requests => _http.Requests;
+
+    /// <summary>What was learned on the way and a person should know, in sentences.</summary>
+    public IReadOnlyList<string> Remarks => _remarks.All;
 
     internal TimeProvider Time { get; }
 
@@ -50,6 +60,7 @@ public sealed class PlatformConnection : IDisposable
     public void Dispose()
     {
         _tokens.Dispose();
+        _key?.Dispose();
         _http.Dispose();
         _discovering.Dispose();
         _ownLimiter?.Dispose();
@@ -75,8 +86,16 @@ public sealed class PlatformConnection : IDisposable
             var token = await _tokens.GetAsync(waiting);
             using var request = create();
             request.Headers.Authorization = token.Header;
+            var compressed = _compress && await CompressedBody.TryCompressAsync(request, sending);
             var answer = await _http.SendAsync(request, maxAnswerBytes, sending);
             Gate.Obey(answer);
+            if (answer.Status == 415 && compressed)
+            {
+                _compress = false;
+                _remarks.Add("The platform does not take compressed requests, although the settings say so: set http.compressRequests to false.");
+                continue;
+            }
+
             if (answer.Status != 401) token.Worked = true;
             if (answer.Status != 401 || renewals == MostRenewals || (renewals > 0 && !token.Worked)) return answer;
             _tokens.Discard(token);
@@ -99,7 +118,7 @@ public sealed class PlatformConnection : IDisposable
         await _discovering.WaitAsync(cancellationToken);
         try
         {
-            return _description ??= await new ServiceDiscovery(Profile, _http, Time).ReadAsync(cancellationToken);
+            return _description ??= await new ServiceDiscovery(Profile, _http, _remarks, Time).ReadAsync(everything: false, cancellationToken);
         }
         finally
         {
@@ -123,7 +142,20 @@ public sealed class PlatformConnection : IDisposable
         }
     }
 
-    private async Task<Uri> FindTokenUrlAsync(CancellationToken cancellationToken)
-        => Profile.Authorization.TokenUrl ?? (await DescribeAsync(cancellationToken)).TokenUrl
-        ?? throw new DeliveryException(DeliveryCode.NoTokenEndpoint, $"{Profile.BaseUrl} names no usable token endpoint in its discovery documents: set TokenUrl.", retryable: false);
+    private ITokenSource TokenSource() => Profile.Authorization.Grant == AuthorizationGrant.AuthorizationCode
+        ? new ConnectedAccountSource(Profile, _store, stored => EndpointAt(stored.Server, stored), _remarks, Time)
+        : new ClientCredentialsSource(Profile.Authorization.Scope, FindTokenEndpointAsync, _remarks, Time);
+
+    private async Task<TokenEndpoint> FindTokenEndpointAsync(CancellationToken cancellationToken)
+    {
+        var stored = Profile.Authorization.NeedsTokenCache ? _store.Require() : null;
+        if (stored is not null) return EndpointAt(stored.Server, stored);
+        var server = Profile.Authorization is { TokenUrl: not null, AssertionAudience: not "issuer" } settled ? AuthorizationServer.FromSettings(settled) : (await DescribeAsync(cancellationToken)).Server;
+        return server.TokenEndpoint is not null
+            ? EndpointAt(server, null)
+            : throw new DeliveryException(DeliveryCode.NoTokenEndpoint, $"{Profile.BaseUrl} names no usable token endpoint in its discovery documents: set TokenUrl.", retryable: false);
+    }
+
+    private TokenEndpoint EndpointAt(AuthorizationServer server, StoredConnection? stored)
+        => new(server, new ClientAuthentication(_store.Client(stored), _key, Profile.Authorization, Time), _http, Time);
 }

@@ -45,7 +45,11 @@ internal sealed class PlatformHttp : IDisposable
     /// <summary>Addresses behind a name change when a platform moves; connections live no longer than this.</summary>
     private static readonly TimeSpan PooledLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>Headers of an honest answer take a kilobyte or two. Units: kilobytes.</summary>
+    private const int MaxHeaderKilobytes = 32;
+
     private readonly HttpClient _client;
+    private readonly ServerTrust _trust;
     private readonly TimeoutProfile _timeouts;
     private readonly TimeProvider _time;
     private long _requests;
@@ -54,6 +58,7 @@ internal sealed class PlatformHttp : IDisposable
     {
         _timeouts = profile.Timeouts;
         _time = time;
+        _trust = new ServerTrust(profile.Http.AuthoritiesPath);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -62,17 +67,23 @@ internal sealed class PlatformHttp : IDisposable
             MaxConnectionsPerServer = profile.MaxConcurrency,
             PooledConnectionLifetime = PooledLifetime,
             UseCookies = false,
-            UseProxy = !profile.BaseUrl.IsLoopback,
-            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            UseProxy = !profile.Http.IgnoreProxies,
+            Proxy = profile.Http.IgnoreProxies ? null : new ProxyChoice(profile.Http),
+            SslOptions =
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                RemoteCertificateValidationCallback = _trust.Judge,
+            },
         };
-        _client = new HttpClient(handler, disposeHandler: true)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Conferral", typeof(PlatformHttp).Assembly.GetName().Version?.ToString(3)));
+        if (ClientCertificate.Open(profile.Http, time) is { } shown) handler.SslOptions.ClientCertificateContext = shown;
+        else handler.SslOptions.LocalCertificateSelectionCallback = _trust.ShowNothing;
+        _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Conferral", Version));
     }
+
+    /// <summary>This software's version, as platforms are told it.</summary>
+    public static string Version { get; } = typeof(PlatformHttp).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>Requests made so far, tokens and discovery included.</summary>
     public long Requests => Interlocked.Read(ref _requests);
@@ -80,6 +91,8 @@ internal sealed class PlatformHttp : IDisposable
     public async Task<PlatformAnswer> SendAsync(HttpRequestMessage request, int maxAnswerBytes, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
+        // Without TLS nobody offers more than 1.1; with it the platform is offered HTTP/2 and chooses. The client's own defaults do not reach a ready-made request.
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrHigher);
         using var overtime = new CancellationTokenSource(_timeouts.Answer, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token);
         var host = request.RequestUri!.Authority;
@@ -94,11 +107,11 @@ internal sealed class PlatformHttp : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw Explain(fault, host);
+            throw Explain(fault, request.RequestUri, host);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
-            throw new DeliveryException(DeliveryCode.AnswerLost, $"The answer of {host} broke off before its end.", retryable: true, fault) { MayHaveArrived = true };
+            throw new DeliveryException(DeliveryCode.AnswerLost, $"The answer of {host} broke off before its end.{WantsCertificate(request.RequestUri)}", retryable: true, fault) { MayHaveArrived = true };
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -108,15 +121,24 @@ internal sealed class PlatformHttp : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private static DeliveryException Explain(HttpRequestException fault, string host) => fault.HttpRequestError switch
+    public void Dispose()
     {
+        _client.Dispose();
+        _trust.Dispose();
+    }
+
+    private DeliveryException Explain(HttpRequestException fault, Uri url, string host) => fault.HttpRequestError switch
+    {
+        HttpRequestError.SecureConnectionError when _trust.WhyRefused(url.IdnHost) is { } reason
+            => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: {reason}", retryable: false, fault),
+        HttpRequestError.ProxyTunnelError => new(DeliveryCode.Unreachable, $"The proxy does not lead to {host}{(fault.StatusCode is { } status ? $" (it answered {(int)status})" : "")}: check http.proxy, HTTPS_PROXY and NO_PROXY.", retryable: true, fault),
         HttpRequestError.NameResolutionError => new(DeliveryCode.Unreachable, $"The name {host} cannot be resolved.", retryable: true, fault),
-        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => new(DeliveryCode.Unreachable, $"No connection to {host}.", retryable: true, fault),
-        HttpRequestError.SecureConnectionError => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: its certificate or protocol version is not accepted.", retryable: true, fault),
-        _ => new(DeliveryCode.AnswerLost, $"The connection to {host} broke before its answer was whole.", retryable: true, fault) { MayHaveArrived = true },
+        HttpRequestError.ConnectionError => new(DeliveryCode.Unreachable, $"No connection to {host}.", retryable: true, fault),
+        HttpRequestError.SecureConnectionError => new(DeliveryCode.TlsFailed, $"No TLS connection to {host}: its protocol version is not accepted, or it does not accept this client.{WantsCertificate(url)}", retryable: true, fault),
+        _ => new(DeliveryCode.AnswerLost, $"The connection to {host} broke before its answer was whole.{WantsCertificate(url)}", retryable: true, fault) { MayHaveArrived = true },
     };
+
+    private string WantsCertificate(Uri url) => _trust.AskedForCertificate(url.IdnHost) ? " It asks for a client certificate and none is set: set http.clientCertificate." : "";
 
     private static async Task<(ReadOnlyMemory<byte> Body, bool Overlong)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Conferral.Issuance.Deliver;
 /// Durability: what was sent is booked in the ledger, so a limit also holds over the end of one process and the start of the next.
 /// Two workspaces with one client do not know of each other: give each a share of the limit.
 /// </summary>
-public sealed class RateLimiters(IReadOnlyList<PlatformProfile> platforms, RequestLedger? ledger, TimeProvider time, Random random) : IDisposable
+public sealed class RateLimiters(IReadOnlyList<PlatformProfile> platforms, RequestLedger? ledger, TimeProvider time, Random random, TokenCache? tokens = null) : IDisposable
 {
     private readonly Dictionary<string, (RateLimiter Limiter, RequestBook? Book)> _open = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _lock = new();
@@ -18,7 +18,7 @@ public sealed class RateLimiters(IReadOnlyList<PlatformProfile> platforms, Reque
     public PlatformConnection Connect(PlatformProfile profile)
     {
         PlatformConnection.RequireUsable(profile);
-        return new PlatformConnection(profile, time, random, LimiterOf(profile));
+        return new PlatformConnection(profile, time, random, LimiterOf(profile), tokens);
     }
 
     /// <summary>Books what was used of the last leases. The connections are closed before.</summary>

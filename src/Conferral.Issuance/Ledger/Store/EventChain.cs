@@ -1,4 +1,4 @@
-// The ledger's history: every event carries the hash of all before it, so a changed or missing one shows.
+// The ledger's history: every event carries the hash of all before it, so a changed or missing one shows, and its entry in the log.
 using System.Data.Common;
 
 namespace Conferral.Issuance.Ledger;
@@ -11,6 +11,9 @@ internal sealed record ChainedEvent(long At, long Epoch, string? BatchId, Creden
 
     public string HashAfter(string before, long sequence)
         => LedgerFacts.After(before, sequence, At, Epoch, BatchId, Credential?.CredentialId, Credential?.Version, PlatformId, Kind, Detail, Facts);
+
+    /// <summary>The event as the transparency log commits to it; facts stay inside.</summary>
+    public LoggedEvent Logged => new(LedgerTime.From(At), Kind, BatchId, Credential, PlatformId, Detail);
 
     public static ChainedEvent Read(DbDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), Text(row, first + 2),
@@ -28,9 +31,9 @@ public readonly record struct LedgerHead(long Sequence, string Hash)
 
 internal static class EventChain
 {
-    private const string Insert = $"INSERT INTO event (seq, hash, {ChainedEvent.Columns}) VALUES ";
+    private const string Insert = $"INSERT INTO event (seq, hash, salt, commitment, {ChainedEvent.Columns}) VALUES ";
 
-    private const int Values = 11;
+    private const int Values = 13;
 
     /// <summary>Rows per statement: enough that a round trip to a server costs little.</summary>
     private const int RowsAtOnce = 32;
@@ -61,7 +64,8 @@ internal static class EventChain
     {
         var sequence = head.Sequence + 1;
         var hash = next.HashAfter(head.Hash, sequence);
-        object?[] row = [sequence, hash, next.At, next.Epoch, next.BatchId, next.Credential?.CredentialId, next.Credential?.Version, next.PlatformId, next.Kind, next.Detail, next.Facts];
+        var salt = LoggedEvent.NewSalt();
+        object?[] row = [sequence, hash, salt, LoggedEvent.Commit(salt, next.Logged.ToUtf8()), next.At, next.Epoch, next.BatchId, next.Credential?.CredentialId, next.Credential?.Version, next.PlatformId, next.Kind, next.Detail, next.Facts];
         row.CopyTo(values);
         return new LedgerHead(sequence, hash);
     }

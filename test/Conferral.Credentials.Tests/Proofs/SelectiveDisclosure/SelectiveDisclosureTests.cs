@@ -42,7 +42,7 @@ public sealed class SelectiveDisclosureTests : IDisposable
     {
         var signed = Sign(Samples.Clr(members: 3));
         using var json = JsonDocument.Parse(signed);
-        var pointers = PointersOf(json.RootElement).Where(pointer => !pointer.StartsWith("/proof", StringComparison.Ordinal)).ToArray();
+        var pointers = DocumentPlaces.PointersOf(json.RootElement).Where(pointer => !pointer.StartsWith("/proof", StringComparison.Ordinal)).ToArray();
         var verifier = Verifier(rules: false);
         Gen.Shuffle(pointers).Select(Gen.Int[0, 6]).Sample(
             (shuffled, count) =>
@@ -52,7 +52,7 @@ public sealed class SelectiveDisclosureTests : IDisposable
                 var report = verifier.Verify(Encoding.UTF8.GetBytes(derived.RootElement.GetRawText()));
                 Assert.Equal(Verdict.Valid, report.Outer.Proofs[0].Verdict);
                 string[] expected = [.. chosen, "/issuer", "/validFrom", "/name", "/credentialSubject/id"];
-                Assert.Equal(Leaves(json.RootElement, expected).Order(), Leaves(derived.RootElement, [""]).Order());
+                Assert.Equal(DocumentPlaces.Leaves(json.RootElement, expected).Order(), DocumentPlaces.Leaves(derived.RootElement, [""]).Order());
             },
             iter: 60);
     }
@@ -79,7 +79,7 @@ public sealed class SelectiveDisclosureTests : IDisposable
         var signed = Sign(Bytes(unsigned), signMembers: false);
         using var json = JsonDocument.Parse(signed);
         var verifier = Verifier(rules: false);
-        foreach (var pointer in PointersOf(json.RootElement).Where(pointer => !pointer.StartsWith("/proof", StringComparison.Ordinal)))
+        foreach (var pointer in DocumentPlaces.PointersOf(json.RootElement).Where(pointer => !pointer.StartsWith("/proof", StringComparison.Ordinal)))
         {
             if (pointer.Contains("/allowedValue/", StringComparison.Ordinal))
             {
@@ -275,46 +275,4 @@ public sealed class SelectiveDisclosureTests : IDisposable
         => string.Join('\n', report.Documents.SelectMany(document => document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks)).Where(check => check.Verdict != Verdict.Valid).Select(check => check.Message).Concat(report.Findings.Select(finding => finding.ToString())));
 
     private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
-
-    /// <summary>A pointer to every member and item.</summary>
-    private static IEnumerable<string> PointersOf(JsonElement value, string pointer = "") => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => PointersOf(member.Value, JsonPointer.Below(pointer, member.Name)).Prepend(JsonPointer.Below(pointer, member.Name))),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, index) => PointersOf(item, $"{pointer}/{index}").Prepend($"{pointer}/{index}")),
-        _ => [],
-    };
-
-    /// <summary>
-    /// The texts and numbers that a document holds at and below these pointers, each with the names on the way but not the
-    /// indexes, which a selection changes; with ids, types and contexts on the way.
-    /// </summary>
-    private static HashSet<string> Leaves(JsonElement document, string[] pointers)
-    {
-        var leaves = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pointer in pointers) Follow(document, PointerSteps.Of(pointer), "");
-        return leaves;
-
-        void Follow(JsonElement value, ReadOnlySpan<string> steps, string path)
-        {
-            if (value.ValueKind == JsonValueKind.Object) Pass(value, path);
-            if (steps.IsEmpty) Take(value, path);
-            else if (value.ValueKind == JsonValueKind.Array) Follow(value[int.Parse(steps[0])], steps[1..], path);
-            else Follow(value.GetProperty(steps[0]), steps[1..], $"{path}/{steps[0]}");
-        }
-
-        void Pass(JsonElement value, string path)
-        {
-            foreach (var name in (string[])["@context", "id", "type"])
-            {
-                if (value.TryGetProperty(name, out var kept)) Take(kept, $"{path}/{name}");
-            }
-        }
-
-        void Take(JsonElement value, string path)
-        {
-            if (value.ValueKind == JsonValueKind.Array) foreach (var item in value.EnumerateArray()) Take(item, path);
-            else if (value.ValueKind != JsonValueKind.Object) leaves.Add($"{path} {value.GetRawText()}");
-            else foreach (var member in value.EnumerateObject().Where(member => path.Length > 0 || member.Name != "proof")) Take(member.Value, $"{path}/{member.Name}");
-        }
-    }
 }

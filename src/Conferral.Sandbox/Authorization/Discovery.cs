@@ -14,6 +14,12 @@ internal sealed record AuthorizationServerMetadata
     [JsonPropertyName("token_endpoint")]
     public required string TokenEndpoint { get; init; }
 
+    [JsonPropertyName("authorization_endpoint")]
+    public required string AuthorizationEndpoint { get; init; }
+
+    [JsonPropertyName("registration_endpoint")]
+    public required string RegistrationEndpoint { get; init; }
+
     [JsonPropertyName("revocation_endpoint")]
     public required string RevocationEndpoint { get; init; }
 
@@ -21,13 +27,22 @@ internal sealed record AuthorizationServerMetadata
     public required IReadOnlyList<string> Scopes { get; init; }
 
     [JsonPropertyName("grant_types_supported")]
-    public IReadOnlyList<string> GrantTypes { get; } = ["client_credentials"];
+    public IReadOnlyList<string> GrantTypes { get; } = GrantType.All;
 
     [JsonPropertyName("response_types_supported")]
-    public IReadOnlyList<string> ResponseTypes { get; } = [];
+    public IReadOnlyList<string> ResponseTypes { get; } = ["code"];
 
     [JsonPropertyName("token_endpoint_auth_methods_supported")]
-    public IReadOnlyList<string> AuthMethods { get; } = ["client_secret_basic", "client_secret_post"];
+    public IReadOnlyList<string> AuthMethods { get; } = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+
+    [JsonPropertyName("token_endpoint_auth_signing_alg_values_supported")]
+    public IReadOnlyList<string> AssertionAlgorithms { get; } = ClientAssertionCheck.Algorithms;
+
+    [JsonPropertyName("code_challenge_methods_supported")]
+    public IReadOnlyList<string> CodeChallengeMethods { get; } = ["S256"];
+
+    [JsonPropertyName("authorization_response_iss_parameter_supported")]
+    public bool AnswersWithIssuer { get; } = true;
 }
 
 internal sealed class Discovery(Func<string> baseUrl, BatchLimits? batch)
@@ -49,8 +64,10 @@ internal sealed class Discovery(Func<string> baseUrl, BatchLimits? batch)
         {
             Issuer = url,
             TokenEndpoint = url + ClrPath.Token,
+            AuthorizationEndpoint = url + ClrPath.Authorize,
+            RegistrationEndpoint = url + ClrPath.Register,
             RevocationEndpoint = url + ClrPath.Revoke,
-            Scopes = ClrScope.All,
+            Scopes = [.. ClrScope.All, ClrScope.OfflineAccess],
         };
         return context.Response.WriteAsJsonAsync(metadata, SandboxJson.Readable.AuthorizationServerMetadata, cancellationToken: context.RequestAborted);
     }
@@ -128,7 +145,7 @@ internal sealed class Discovery(Func<string> baseUrl, BatchLimits? batch)
             "securitySchemes": {
               "OAuth2ACG": {
                 "type": "oauth2",
-                "description": "Tokens come by client credentials; the sandbox has no users to ask.",
+                "description": "Tokens come by client credentials, or by the consent of whoever sits before the browser.",
                 "x-imssf-registrationUrl": "{{url}}{{ClrPath.Register}}",
                 "flows": {
                   "authorizationCode": {

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Conferral.Sandbox;
 
-internal sealed record AccessToken(SandboxClient Client, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
+/// <summary><paramref name="Consent"/> names the consent it rests on; null for client credentials.</summary>
+internal sealed record AccessToken(SandboxClient Client, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Consent)
 {
     private int _uses;
 
@@ -20,7 +21,7 @@ internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
     private const int TokenBytes = 32;
     private readonly ConcurrentDictionary<string, AccessToken> _byHash = new();
 
-    public string Issue(SandboxClient client, IReadOnlyList<string> scopes, TimeSpan lifetime)
+    public string Issue(SandboxClient client, IReadOnlyList<string> scopes, TimeSpan lifetime, string? consent = null)
     {
         var now = clock.GetUtcNow();
         foreach (var (hash, held) in _byHash)
@@ -28,8 +29,8 @@ internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
             if (held.ExpiresAt <= now) _byHash.TryRemove(hash, out _);
         }
 
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        _byHash[Hash(token)] = new(client, scopes, now, now + lifetime);
+        var token = NewSecret();
+        _byHash[Hash(token)] = new(client, scopes, now, now + lifetime, consent);
         return token;
     }
 
@@ -38,6 +39,17 @@ internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
     {
         if (_byHash.TryGetValue(Hash(token), out var held) && held.Client.ClientId == client.ClientId) _byHash.TryRemove(Hash(token), out _);
     }
+
+    /// <summary>Takes every token of a consent out of use.</summary>
+    public void RevokeConsent(string consent)
+    {
+        foreach (var (hash, held) in _byHash)
+        {
+            if (held.Consent == consent) _byHash.TryRemove(hash, out _);
+        }
+    }
+
+    public void ExpireAll() => _byHash.Clear();
 
     /// <summary>The client behind a request whose token is good for <paramref name="scope"/>; otherwise the refusal is written and null returned.</summary>
     public async Task<string?> AuthorizeAsync(HttpContext context, string scope)
@@ -74,5 +86,9 @@ internal sealed class AccessTokens(TimeProvider clock, FaultGate faults)
             && (played.TokenRequests is not { } most || token.CountUse() <= most);
     }
 
-    private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    /// <summary>256 random bits that mean nothing.</summary>
+    internal static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+
+    /// <summary>What is kept of a secret.</summary>
+    internal static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -1,0 +1,79 @@
+// An event as the transparency log commits to it: its one spelling, and the commitment over it.
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Conferral.LinkedData.JsonLd;
+
+namespace Conferral.Issuance.Ledger;
+
+/// <summary>
+/// What happened, as a receipt shows it. Shape: canonical JSON (RFC 8785) with the members at, batch, credential, detail, kind,
+/// platform, version; what does not apply is absent. No learner key, no name: who it is about is in the credential alone.
+/// </summary>
+public sealed record LoggedEvent(DateTimeOffset At, string Kind, string? BatchId, CredentialVersion? Credential, string? PlatformId, string? Detail)
+{
+    public const string Signed = "signed";
+
+    /// <summary>Units: bytes. As long as the hash, so that a salt cannot be guessed where an event could be.</summary>
+    public const int SaltLength = 32;
+
+    private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+    private const string HashMark = "sha256 ";
+
+    /// <summary>The document's hash, of an event that carries one (<see cref="Signed"/>). Shape: lower-case hex.</summary>
+    public string? Sha256 => Detail is { } detail && detail.StartsWith(HashMark, StringComparison.Ordinal) ? detail[HashMark.Length..] : null;
+
+    /// <summary>The detail of an event about bytes of this hash.</summary>
+    public static string DetailOf(string sha256) => HashMark + sha256;
+
+    public byte[] ToUtf8()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("at", At.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+            Write(json, "batch", BatchId);
+            Write(json, "credential", Credential?.CredentialId);
+            Write(json, "detail", Detail);
+            json.WriteString("kind", Kind);
+            Write(json, "platform", PlatformId);
+            if (Credential is { } credential) json.WriteNumber("version", credential.Version);
+            json.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return JsonCanonicalForm.Of(document.RootElement); // the writer's escapes are its own; the canonical ones are nobody's choice
+    }
+
+    /// <summary>Reads what <see cref="ToUtf8"/> wrote. Errors: <see cref="JsonException"/> for anything else.</summary>
+    public static LoggedEvent Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") is not { } kind
+            || !DateTimeOffset.TryParseExact(Text(root, "at"), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+            throw new JsonException("The event of a receipt must be an object with a time and a kind.");
+        CredentialVersion? credential = Text(root, "credential") is { } id && root.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) ? new CredentialVersion(id, number) : null;
+        return new LoggedEvent(at, kind, Text(root, "batch"), credential, Text(root, "platform"), Text(root, "detail"));
+    }
+
+    public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltLength);
+
+    /// <summary>SHA-256 over salt and event: the log's entry. Says nothing to whoever lacks the salt.</summary>
+    public static byte[] Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> utf8)
+    {
+        var input = new byte[salt.Length + utf8.Length];
+        salt.CopyTo(input);
+        utf8.CopyTo(input.AsSpan(salt.Length));
+        return SHA256.HashData(input);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null) json.WriteString(name, value);
+    }
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
