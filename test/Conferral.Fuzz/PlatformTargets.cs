@@ -13,6 +13,8 @@ internal static class PlatformTargets
     private static readonly SignedClr[] Sent = [.. new[] { "urn:uuid:1", "urn:uuid:2" }.Select(id =>
         new SignedClr(new CredentialVersion(id, 1), id, Encoding.UTF8.GetBytes($$$"""{"id": "{{{id}}}", "credentialSubject": {"name": "Ana Lima", "identifier": [{"identityHash": "S-100"}]}, "proof": {}}""")))];
 
+    private static readonly PlatformProfile Platform = new() { Id = "platform", BaseUrl = new Uri("https://platform.example"), Authorization = new() { ClientId = "sis", ClientSecret = "s" } };
+
     /// <summary>The first byte chooses the status, the rest is the body. Never throws for what a platform says.</summary>
     public static readonly FuzzTarget Answer = new("answer", Read)
     {
@@ -24,9 +26,9 @@ internal static class PlatformTargets
         if (bytes.Length == 0) return "nothing";
         using var response = new HttpResponseMessage();
         var answer = new PlatformAnswer(new Uri("https://platform.example/credentials"), Statuses[bytes[0] % Statuses.Length], bytes.Length % 2 == 0 ? "application/json" : "text/plain", bytes.AsMemory(1), Overlong: false, response.Headers);
-        var alone = AnswerReader.Read(answer, Sent[0], DateTimeOffset.UnixEpoch);
-        var together = BatchAnswer.Read(answer, Sent);
-        FuzzTarget.Require(together.Length == Sent.Length, "A batch has a verdict, or its absence, for each credential.");
+        var alone = AnswerReader.Read(answer, Sent[0], Platform.Answers, DateTimeOffset.UnixEpoch);
+        var together = BatchAnswer.Read(answer, Sent, Platform);
+        FuzzTarget.Require(together.Count == Sent.Length, "A batch has a verdict, or its absence, for each credential.");
         FuzzTarget.Require(alone.Detail?.Contains("Ana Lima", StringComparison.Ordinal) != true, "The learner's name is not kept with a verdict.");
         return $"{answer.Status} {alone.Kind} {alone.Code} {together[0]?.Kind} {together[1]?.Kind} {AnswerText.OAuthError(answer) is null}";
     }

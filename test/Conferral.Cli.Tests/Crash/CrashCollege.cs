@@ -44,8 +44,9 @@ internal sealed class CrashCollege : IAsyncDisposable
                       clientSecret: file:secret
                     requestsPerMinute: 6000
                     maxConcurrency: 2
-                    batch: {(arrays ? "auto" : "off")}
-                    batchMaxItems: 4
+                    batch:
+                      mode: {(arrays ? "auto" : "off")}
+                      maxItems: 4
                 """,
             LedgerYaml = postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"",
         });
