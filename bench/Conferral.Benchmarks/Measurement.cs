@@ -11,6 +11,7 @@ internal static class Measurement
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.4);
     private const int Rounds = 5;
+    private static long started;
 
     /// <summary>Runs the action over all documents in turn, one after another, and gives the best round.</summary>
     public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action) => Best(documents, action, threads: 1);
@@ -49,18 +50,19 @@ internal static class Measurement
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var cpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
-        if (threads == 1) done = Work(documents, action, clock, atLeast, first: 0);
+        if (threads == 1) done = Work(documents, action, clock, atLeast, first: started);
         else Task.WaitAll(Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
-            () => Interlocked.Add(ref done, Work(documents, action, clock, atLeast, first: thread * documents.Count / threads)),
+            () => Interlocked.Add(ref done, Work(documents, action, clock, atLeast, first: started + (thread * documents.Count / threads))),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)).ToArray());
+        started += done; // the next round goes on where this one ended, so that no learner is met again soon
         var elapsed = clock.Elapsed;
         var spent = Environment.CpuUsage.TotalTime - cpu;
         return new Cost(spent.TotalMilliseconds / done, elapsed.TotalMilliseconds / done, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)done);
     }
 
-    private static long Work(IReadOnlyList<byte[]> documents, Action<byte[]> action, Stopwatch clock, TimeSpan atLeast, int first)
+    private static long Work(IReadOnlyList<byte[]> documents, Action<byte[]> action, Stopwatch clock, TimeSpan atLeast, long first)
     {
         long done = 0;
         do action(documents[(int)((first + done++) % documents.Count)]);

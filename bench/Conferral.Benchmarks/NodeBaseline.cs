@@ -7,15 +7,18 @@ namespace Conferral.Benchmarks;
 
 internal static class NodeBaseline
 {
+    /// <summary>The sets of packages the script knows: as published, with context cloning left out, the Digital Credentials Consortium's.</summary>
+    public static IReadOnlyList<string> Stacks { get; } = ["stock", "patched", "dcc"];
+
     /// <summary>What one document costs one Node process of one worker.</summary>
-    public static Cost Measure(string script, IReadOnlyList<byte[]> documents, bool members)
+    public static Cost Measure(string script, string stack, IReadOnlyList<byte[]> documents, bool members)
     {
         var folder = Directory.CreateTempSubdirectory("conferral-node-");
         try
         {
             for (var i = 0; i < documents.Count; i++) File.WriteAllBytes(Path.Combine(folder.FullName, i.ToString("D4", CultureInfo.InvariantCulture) + ".json"), documents[i]);
             string[] which = members ? [] : ["--outer-only"];
-            var result = Run([script, "--json", .. which, folder.FullName]);
+            var result = Run([script, "--json", "--stack", stack, .. which, folder.FullName]);
             var learners = result.GetProperty("learners").GetInt32();
             return new Cost(result.GetProperty("cpuSeconds").GetDouble() * 1000 / learners, result.GetProperty("seconds").GetDouble() * 1000 / learners, 0);
         }

@@ -13,6 +13,11 @@ internal static class SampleDocuments
     public const string Issuer = "did:web:college.example";
 
     private const int SourceLearners = 64;
+    private const int Competencies = 12;
+    private const int Activities = 2;
+
+    /// <summary>As long as a catalogue's text about a course commonly is.</summary>
+    private const string Syllabus = " Students read primary and secondary sources, work on weekly problem sets in groups of four, present one topic of their own choice and hand in a paper of twelve pages. Prerequisite: the introductory course of the subject or the consent of the instructor. Offered every other year.";
 
     private static readonly DateTimeOffset Noon = new(2027, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,13 +26,36 @@ internal static class SampleDocuments
         Issuer = new Profile { Id = Issuer, Name = "Example College", Url = "https://college.example/" },
     };
 
-    /// <summary>CLRs of one degree and that many courses each, every one of another graduate.</summary>
-    public static List<byte[]> Clrs(int count, int courses)
+    /// <summary>CLRs of one degree and that many courses each, with competencies and activities, every one of another graduate.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="courses">Courses in each.</param>
+    /// <param name="sharedCatalogue">False gives every graduate courses of their own, as no institution has them.</param>
+    /// <param name="first">Number of the first graduate: others give other learners.</param>
+    public static List<byte[]> Records(int count, int courses, bool sharedCatalogue = true, int first = 0)
+        => Clrs(first, count, (graduate, index, pools) => WithCourses(graduate, index, pools.Courses, courses, sharedCatalogue ? 0 : (index + 1) * FarCampus) with
+        {
+            CompetencyResults = [.. Enumerable.Range(0, Competencies).Select(i => InYear(pools.Competencies[(i + index) % pools.Competencies.Count], i, index))],
+            Activities = [.. Enumerable.Range(0, Activities).Select(i => pools.Activities[(i + index) % pools.Activities.Count])],
+        });
+
+    /// <summary>CLRs of that many members: one degree and courses.</summary>
+    public static List<byte[]> OfMembers(int count, int members)
+        => Clrs(0, count, (graduate, index, pools) => WithCourses(graduate, index, pools.Courses, members - 1, 0));
+
+    /// <summary>No document reaches a campus of this number through its courses alone.</summary>
+    private const int FarCampus = 1000;
+
+    private sealed record Pools(List<CourseResult> Courses, List<CompetencyResult> Competencies, List<Activity> Activities);
+
+    private static List<byte[]> Clrs(int first, int count, Func<LearnerRecord, int, Pools, LearnerRecord> fill)
     {
         var graduates = Graduates();
-        var pool = graduates.SelectMany(graduate => graduate.CourseResults).DistinctBy(result => result.Course.CourseKey, StringComparer.Ordinal).ToList();
+        var pools = new Pools(
+            [.. graduates.SelectMany(graduate => graduate.CourseResults).DistinctBy(result => result.Course.CourseKey, StringComparer.Ordinal).Select(WithSyllabus)],
+            [.. graduates.SelectMany(graduate => graduate.CompetencyResults)],
+            [.. graduates.SelectMany(graduate => graduate.Activities)]);
         var composer = new Composer(Options, new IdentifierMint(new byte[IdentifierMint.SecretBytes], Issuer), new FixedTime());
-        return [.. Enumerable.Range(0, count).Select(index => Compose(composer, WithCourses(graduates[index % graduates.Count], index, pool, courses)))];
+        return [.. Enumerable.Range(first, count).Select(index => Compose(composer, fill(graduates[index % graduates.Count], index, pools)))];
     }
 
     /// <summary>The same document with every id taken out but the issuers', so that almost every node is blank.</summary>
@@ -59,13 +87,13 @@ internal static class SampleDocuments
     }
 
     /// <summary>The graduate's own courses first, then others of the catalogue; beyond the catalogue, courses of further campuses.</summary>
-    private static LearnerRecord WithCourses(LearnerRecord graduate, int index, List<CourseResult> pool, int courses)
+    private static LearnerRecord WithCourses(LearnerRecord graduate, int index, List<CourseResult> pool, int courses, int firstCampus)
     {
-        var own = graduate.CourseResults.DistinctBy(result => result.Course.CourseKey, StringComparer.Ordinal).ToList();
+        var own = graduate.CourseResults.DistinctBy(result => result.Course.CourseKey, StringComparer.Ordinal).Select(WithSyllabus).ToList();
         var keys = own.Select(result => result.Course.CourseKey).ToHashSet(StringComparer.Ordinal);
         var others = pool.Where(result => !keys.Contains(result.Course.CourseKey));
         var campus = own.Concat(others).ToList();
-        var taken = Enumerable.Range(0, courses).Select(i => OnCampus(campus[i % campus.Count], i / campus.Count)).ToList();
+        var taken = Enumerable.Range(0, courses).Select(i => OnCampus(campus[i % campus.Count], firstCampus + (i / campus.Count))).ToList();
         return graduate with
         {
             LearnerKey = $"{graduate.LearnerKey}-{index}",
@@ -75,6 +103,16 @@ internal static class SampleDocuments
             Activities = [],
         };
     }
+
+    private static CourseResult WithSyllabus(CourseResult result) => result with { Course = result.Course with { Description = result.Course.Description + Syllabus } };
+
+    /// <summary>The same competency as the framework states it for another year of study; several assessments of one are told apart by it.</summary>
+    private static CompetencyResult InYear(CompetencyResult result, int year, int index) => result with
+    {
+        CourseKey = null,
+        AssessedOn = result.AssessedOn?.AddDays(index % 28),
+        Competency = result.Competency with { CompetencyKey = $"{result.Competency.CompetencyKey}/{year}", Name = $"{result.Competency.Name}, stage {year + 1}" },
+    };
 
     private static CourseResult OnCampus(CourseResult result, int campus)
         => campus == 0 ? result : result with { Course = result.Course with { CourseKey = $"{result.Course.CourseKey}/{campus}", Title = $"{result.Course.Title}, campus {campus}" } };

@@ -1,12 +1,15 @@
 // The side-by-side run: the product, the floor and the Node libraries on the same documents, as one markdown page.
 using System.Globalization;
+using System.Text.Json;
 
 namespace Conferral.Benchmarks;
 
 /// <summary>Prints tables of CPU milliseconds per document. All figures of a table come from one run on one machine.</summary>
-internal sealed class SideBySide(TextWriter output, string? nodeScript)
+internal sealed class SideBySide(TextWriter output, string? nodeScript, string? chartFile)
 {
-    private const int Documents = 40;
+    /// <summary>So many that a learner met again was long forgotten; what learners share is what a cohort shares.</summary>
+    private const int Documents = 400;
+
     private const int NodeDocuments = 4;
     private const int Courses = 40;
     private static readonly int[] Growth = [1, 10, 40, 200, 1000];
@@ -14,38 +17,56 @@ internal sealed class SideBySide(TextWriter output, string? nodeScript)
     public void Run()
     {
         using var bench = new Workbench();
-        var clrs = SampleDocuments.Clrs(Documents, Courses);
-        Proofs(bench, clrs);
+        var clrs = SampleDocuments.Records(Documents, Courses);
+        var bare = clrs.ConvertAll(SampleDocuments.WithoutIds);
+        Describe(bench, clrs[0], bare[0]);
+        Proofs(bench, clrs, bare);
         TwoThreads(bench, clrs);
         Grow(bench);
     }
 
-    private void Proofs(Workbench bench, List<byte[]> clrs)
+    private void Describe(Workbench bench, byte[] clr, byte[] bare)
     {
-        Line("| one degree, 40 courses, per document | CPU ms | allocated KiB | floor ms | × floor | Node ms | × Node |");
-        Line("|---|---|---|---|---|---|---|");
+        Line("| document | KiB | quads | blank nodes | proofs |");
+        Line("|---|---|---|---|---|");
+        foreach (var (title, document) in new[] { ("unsigned", clr), ("unsigned, nothing has an id", bare), ("signed, with its members", bench.SignAll(clr)) })
+        {
+            var (quads, blanks) = bench.SizeOf(document);
+            Line($"| {title} | {document.Length / 1024.0:F0} | {quads} | {blanks} | {(ReferenceEquals(document, clr) || ReferenceEquals(document, bare) ? 0 : Proofs(document))} |");
+        }
+
+        Line("");
+    }
+
+    private void Proofs(Workbench bench, List<byte[]> clrs, List<byte[]> bare)
+    {
+        Line("| per document | CPU ms | floor ms | × floor | allocated KiB beyond the signed bytes | Node ms | × | Node patched ms | × | DCC ms | × |");
+        Line("|---|---|---|---|---|---|---|---|---|---|---|");
         Row("outer proof alone", bench, clrs, members: false);
-        var all = Row("all 42 proofs", bench, clrs, members: true);
-        var bare = clrs.Select(SampleDocuments.WithoutIds).ToList();
+        var all = Row($"all {Proofs(bench.SignAll(clrs[0]))} proofs", bench, clrs, members: true);
         Row("outer proof alone, nothing has an id", bench, bare, members: false);
+        Row("outer proof alone, no two learners share a course", bench, SampleDocuments.Records(Documents, Courses, sharedCatalogue: false), members: false, withNode: false);
         VerifyRow(bench, clrs.ConvertAll(bench.SignAll), all);
         Line("");
     }
 
-    private Cost Row(string title, Workbench bench, List<byte[]> clrs, bool members)
+    private Cost Row(string title, Workbench bench, List<byte[]> clrs, bool members, bool withNode = true)
     {
-        var floors = new Dictionary<byte[], Floor>();
-        foreach (var clr in clrs) floors[clr] = new Floor(bench, clr, members);
-        var (ours, floor) = Measurement.Of(clrs, clr => Sign(bench, clr, members), clr => floors[clr].Run());
-        var node = nodeScript is null ? (Cost?)null : NodeBaseline.Measure(nodeScript, clrs[..NodeDocuments], members);
-        Line($"| {title} | {Ms(ours.CpuMs)} | {ours.AllocatedBytes / 1024:F0} | {Ms(floor.CpuMs)} | {ours.CpuMs / floor.CpuMs:F2} | {(node is { } n ? Ms(n.CpuMs) : "–")} | {(node is { } m ? (m.CpuMs / ours.CpuMs).ToString("F0", CultureInfo.InvariantCulture) : "–")} |");
+        var floor = new Floor(bench, clrs[0], members);
+        var (ours, least) = Measurement.Of(clrs, clr => Sign(bench, clr, members), _ => floor.Run());
+        var signedBytes = clrs.Take(NodeDocuments).Average(clr => Sign(bench, clr, members).Length);
+        var node = nodeScript is null || !withNode ? "| – | – | – | – | – | – |"
+            : string.Concat(NodeBaseline.Stacks.Select(stack => NodeCells(NodeBaseline.Measure(nodeScript, stack, clrs[..NodeDocuments], members), ours))) + "|";
+        Line($"| {title} | {Ms(ours.CpuMs)} | {Ms(least.CpuMs)} | {ours.CpuMs / least.CpuMs:F2} | {(ours.AllocatedBytes - signedBytes) / 1024:F0} {node}");
         return ours;
     }
+
+    private static string NodeCells(Cost node, Cost ours) => string.Create(CultureInfo.InvariantCulture, $"| {Ms(node.CpuMs)} | {node.CpuMs / ours.CpuMs:F0} ");
 
     private void VerifyRow(Workbench bench, List<byte[]> signed, Cost signing)
     {
         var cost = Measurement.Of(signed, bench.Verify);
-        Line($"| verify all 42 proofs | {Ms(cost.CpuMs)} | {cost.AllocatedBytes / 1024:F0} | {cost.CpuMs / signing.CpuMs:F2} × signing | | | |");
+        Line($"| verify all proofs: {cost.CpuMs / signing.CpuMs:F2} × signing them | {Ms(cost.CpuMs)} | | | {cost.AllocatedBytes / 1024:F0} | | | | | | |");
     }
 
     private void TwoThreads(Workbench bench, List<byte[]> clrs)
@@ -63,20 +84,26 @@ internal sealed class SideBySide(TextWriter output, string? nodeScript)
     {
         Line("| members | document KiB | outer proof ms | all proofs ms | µs per proof |");
         Line("|---|---|---|---|---|");
+        var points = new List<GrowthPoint>();
         foreach (var members in Growth)
         {
-            var clrs = SampleDocuments.Clrs(members > 100 ? 4 : Documents, members - 1); // the degree is a member too
+            var clrs = SampleDocuments.OfMembers(members > 100 ? 20 : Documents, members);
             var outer = Measurement.Of(clrs, clr => Sign(bench, clr, members: false));
             var all = Measurement.Of(clrs, clr => Sign(bench, clr, members: true));
+            points.Add(new GrowthPoint(members, outer.CpuMs, all.CpuMs));
             Line($"| {members} | {clrs.Average(clr => clr.Length) / 1024:F0} | {Ms(outer.CpuMs)} | {Ms(all.CpuMs)} | {all.CpuMs * 1000 / (members + 1):F0} |");
         }
+
+        if (chartFile is not null) File.WriteAllText(chartFile, GrowthChart.Draw(points));
     }
 
-    private static void Sign(Workbench bench, byte[] clr, bool members)
+    private static int Proofs(byte[] signed)
     {
-        if (members) bench.SignAll(clr);
-        else bench.SignOuter(clr);
+        using var document = JsonDocument.Parse(signed);
+        return 1 + document.RootElement.GetProperty("credentialSubject").GetProperty("verifiableCredential").GetArrayLength();
     }
+
+    private static byte[] Sign(Workbench bench, byte[] clr, bool members) => members ? bench.SignAll(clr) : bench.SignOuter(clr);
 
     private static string Ms(double value) => value.ToString(value < 10 ? "F2" : "F0", CultureInfo.InvariantCulture);
 

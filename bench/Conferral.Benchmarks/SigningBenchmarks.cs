@@ -16,7 +16,7 @@ public class SigningBenchmarks : IDisposable
     [GlobalSetup]
     public void Compose()
     {
-        _clr = SampleDocuments.Clrs(1, Courses)[0];
+        _clr = SampleDocuments.Records(1, Courses)[0];
         _signed = _bench.SignAll(_clr);
     }
 

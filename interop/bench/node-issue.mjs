@@ -1,18 +1,18 @@
-// The Node baseline for the side-by-side measurement: how fast Digital Bazaar's libraries sign a folder of unsigned CLRs.
-//   node bench/node-issue.mjs [--limit N] [--workers N] [--outer-only] [--json] DIR
+// The Node baseline for the side-by-side measurement: how fast the Node libraries sign a folder of unsigned CLRs.
+//   node bench/node-issue.mjs [--limit N] [--workers N] [--stack stock|patched|dcc] [--outer-only] [--json] DIR
 // Reading and parsing the files, loading the contexts and a warm-up are outside the measured time.
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
 import { jsonFiles, readJson } from '../credentials.mjs';
 import { runAsScript } from '../verdict.mjs';
-import { createIssuer } from './issue-clr.mjs';
+import { createIssuer, stacks } from './issue-clr.mjs';
 
 const controller = 'https://issuer.example/institutions/1';
 const warmUpCredentials = 200;
 
 /** Parses this worker's files, warms up on copies of them, then signs when told to. */
 async function work() {
-  const issuer = await createIssuer(controller, { members: !workerData.outerOnly });
+  const issuer = await createIssuer(controller, { members: !workerData.outerOnly, stack: workerData.stack });
   const clrs = workerData.files.map(readUnsigned);
   for (let warmed = 0, i = 0; warmed < warmUpCredentials; i++) {
     const clr = structuredClone(clrs[i % clrs.length]);
@@ -36,9 +36,9 @@ function readUnsigned(file) {
 }
 
 /** Deals the files to the workers, starts them together and measures until the last is done. */
-async function measure(files, workerCount, outerOnly) {
+async function measure(files, workerCount, { stack, outerOnly }) {
   const workers = Array.from({ length: workerCount }, (_, w) =>
-    new Worker(new URL(import.meta.url), { workerData: { outerOnly, files: files.filter((_, i) => i % workerCount === w) } }));
+    new Worker(new URL(import.meta.url), { workerData: { stack, outerOnly, files: files.filter((_, i) => i % workerCount === w) } }));
   const next = worker => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
 
   await Promise.all(workers.map(next));
@@ -56,14 +56,15 @@ async function main(args) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { limit: { type: 'string' }, workers: { type: 'string', default: '1' }, 'outer-only': { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { limit: { type: 'string' }, workers: { type: 'string', default: '1' }, stack: { type: 'string', default: stacks[0] }, 'outer-only': { type: 'boolean' }, json: { type: 'boolean' } },
   });
+  if (!stacks.includes(values.stack)) throw new Error(`--stack is one of ${stacks.join(', ')}, not ${values.stack}.`);
   const files = jsonFiles(positionals).slice(0, values.limit ? positiveInteger('limit', values.limit) : undefined);
   const workers = Math.min(positiveInteger('workers', values.workers), files.length);
-  const { seconds, cpuSeconds, credentials } = await measure(files, workers, values['outer-only']);
+  const { seconds, cpuSeconds, credentials } = await measure(files, workers, { stack: values.stack, outerOnly: values['outer-only'] });
 
   const result = {
-    runtime: `node ${process.version}`, workers, learners: files.length, credentials, seconds, cpuSeconds,
+    runtime: `node ${process.version}`, stack: values.stack, workers, learners: files.length, credentials, seconds, cpuSeconds,
     learnersPerSecond: files.length / seconds, credentialsPerSecond: credentials / seconds,
   };
   console.log(values.json ? JSON.stringify(result) : describe(result));

@@ -12,8 +12,8 @@ internal static class DurableFile
     /// <summary>
     /// Writes a new file beside <paramref name="path"/> and renames it over the old one.
     /// Durability: on return the content and, where the system can promise it, the rename are on disk. If <paramref name="write"/>
-    /// throws, the old file stays as it was. With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not
-    /// even while it is being written.
+    /// throws, the old file stays as it was.
+    /// With <paramref name="ownerOnly"/> nobody but the owner may read the file (0600), not even while it is being written.
     /// </summary>
     public static Task ReplaceDurably(string path, Func<Stream, Task> write, bool ownerOnly = false) => WriteAndRename(Path.GetFullPath(path), write, overwrite: true, ownerOnly);
 
@@ -48,6 +48,16 @@ internal static class DurableFile
         FlushFolder(Path.GetDirectoryName(fullPath)!);
     }
 
+    // A new folder is on disk only once the folder it stands in is.
+    private static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var parent = Path.GetDirectoryName(folder)!;
+        MakeFolder(parent);
+        Directory.CreateDirectory(folder);
+        FlushFolder(parent);
+    }
+
     private static FileStream Create(string path, bool ownerOnly)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024 };
@@ -58,16 +68,6 @@ internal static class DurableFile
         }
 
         return new FileStream(path, options);
-    }
-
-    // A new folder is on disk only once the folder it stands in is.
-    private static void MakeFolder(string folder)
-    {
-        if (Directory.Exists(folder)) return;
-        var parent = Path.GetDirectoryName(folder)!;
-        MakeFolder(parent);
-        Directory.CreateDirectory(folder);
-        FlushFolder(parent);
     }
 
     // .NET opens no folders, and on Unix a rename is on disk only once its folder is.

@@ -25,6 +25,14 @@ public readonly record struct JsonLdInput(JsonElement Root)
     /// <summary>Nesting beyond which a text is refused before anything else is done with it.</summary>
     public const int MaxDepth = 128;
 
+    /// <summary>A document given as text that was read strictly before (<see cref="Parse"/>), or made of such texts: it is trusted.</summary>
+    public static JsonLdInput OfChecked(ReadOnlyMemory<byte> utf8) => new(default(JsonElement)) { CheckedText = utf8 };
+
+    private ReadOnlyMemory<byte> CheckedText { get; init; }
+
+    /// <summary>The document's JSON.</summary>
+    internal ReadOnlySpan<byte> Text => Root.ValueKind == JsonValueKind.Undefined ? CheckedText.Span : System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Root);
+
     /// <summary>Name of a top-level member that is passed over as if it were absent, or null.</summary>
     public string? WithoutMember { get; init; }
 
@@ -94,7 +102,7 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
     /// (that of the contexts is not looked at: every published one is ASCII).
     /// </summary>
     public Utf16Order OrderOf(JsonLdInput input)
-        => Utf16OrderCheck.MayDifferIn(JsonText.Raw(input.Root)) ? CheckLossless(input) : Utf16Order.Agrees;
+        => Utf16OrderCheck.MayDifferIn(input.Text) ? CheckLossless(input) : Utf16Order.Agrees;
 
     /// <summary>The quads one by one, under the labels that <paramref name="replacement"/> gives for canonical ones; both are without <c>_:</c>.</summary>
     public RelabelledQuads Relabel(JsonLdInput input, Func<string, string> replacement, CanonicalHash hash = CanonicalHash.Sha256)

@@ -27,8 +27,8 @@ public sealed class SandboxPlatform : IAsyncDisposable
     private readonly CredentialStore _store;
     private readonly FaultGate _faults;
     private readonly ClientRegistry _clients;
-    private readonly AccessTokens _tokens;
     private readonly HostSigner _signer;
+    private readonly AccessTokens _tokens;
 
     private SandboxPlatform(SandboxOptions options, TimeProvider clock)
     {

@@ -46,9 +46,6 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
 /// </summary>
 public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 {
-    /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
-    private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
-
     private readonly Cryptosuites _suites = new(canonicalizer);
     private readonly ConfigurationHashes _configurations = new();
 
@@ -58,16 +55,21 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var members = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(suite, key)) : [];
-        if (members.Count == 0) return SignWhole(unsignedUtf8, unsigned.RootElement, key, options, suite);
-        var length = Splice.LengthWith(unsignedUtf8.Span, members);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(suite, key)) : [];
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
+        var proof = splices.Count == 0
+            ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)
+            : CreateProof(Splice.Apply(unsignedUtf8.Span, splices, out var buffer), unsigned.RootElement, buffer, key, own, suite);
+        splices.AddRange(Splice.AddProof(unsignedUtf8, unsigned.RootElement, proof));
+        return Splice.Apply(unsignedUtf8.Span, Splice.InOrder(splices));
+    }
+
+    /// <summary>The proof over the document with its members' proofs, which is given in a buffer of the pool.</summary>
+    private byte[] CreateProof(int length, JsonElement unsigned, byte[] buffer, SigningKey key, ProofOptions own, Cryptosuite suite)
+    {
         try
         {
-            var document = buffer.AsMemory(0, length);
-            Splice.Apply(unsignedUtf8.Span, members, document.Span);
-            using var json = JsonDocument.Parse(document, AsStrictAlready);
-            return SignWhole(document, json.RootElement, key, options, suite);
+            return DataIntegrity.CreateProof(suite, key, unsigned, own, _configurations, withMembers: buffer.AsMemory(0, length));
         }
         finally
         {
@@ -84,13 +86,6 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 
     /// <summary>A member is shown whole with a proof that stands alone; its own base proof could not be shown to anybody.</summary>
     private Cryptosuite SuiteOfMembers(Cryptosuite suite, SigningKey key) => suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite;
-
-    private byte[] SignWhole(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
-    {
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
-        var proof = DataIntegrity.CreateProof(suite, key, root, own, _configurations);
-        return Splice.Apply(document.Span, [.. Splice.AddProof(document, root, proof)]);
-    }
 
     private List<Splice> SignMembers(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.LinkedData;
+using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Credentials.Proofs;
 
@@ -22,6 +23,9 @@ public sealed record ProofHashes(byte[] Configuration, byte[] Document)
 public static class DataIntegrity
 {
     public const string ProofType = "DataIntegrityProof";
+    /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
+    private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
+
     public const string AssertionMethod = "assertionMethod";
 
     /// <summary>
@@ -54,15 +58,42 @@ public static class DataIntegrity
         => CreateProof(suite, key, document, options, new ConfigurationHashes());
 
     /// <summary>The same for a signer of many documents.</summary>
-    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations)
+    /// <param name="withMembers">The document's text, where its members got proofs after <paramref name="document"/> was read.</param>
+    internal static byte[] CreateProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, ConfigurationHashes configurations, ReadOnlyMemory<byte> withMembers = default)
     {
         var hash = HashFor(suite, key.Algorithm);
+        var length = hash.DigestLength();
+        Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
+        signed = signed[..(2 * length)];
+        if (suite.DisclosesSelectively || !configurations.TryMake(suite, hash, document, options, signed[..length], out var configuration))
+            return CreateSingularProof(suite, key, document, options, hash, withMembers);
+        var input = withMembers.IsEmpty ? new JsonLdInput(document) : JsonLdInput.OfChecked(withMembers);
+        suite.Hash(input with { WithoutMember = "proof" }, hash).CopyTo(signed[length..]);
+        return WithValue(configuration.Span, Multibase.Encode(key.Sign(signed)));
+    }
+
+    /// <summary>A proof whose configuration is like no other's, as a link of a chain has it.</summary>
+    private static byte[] CreateSingularProof(Cryptosuite suite, SigningKey key, JsonElement document, ProofOptions options, CanonicalHash hash, ReadOnlyMemory<byte> withMembers)
+    {
+        using var read = withMembers.IsEmpty ? null : JsonDocument.Parse(withMembers, AsStrictAlready);
+        if (read is not null) document = read.RootElement;
         var configuration = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(configuration);
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
-        var proofValue = suite.MakeValue(key, document, proof.RootElement, options, configurations.Hash(suite, hash, document, configuration, options));
-        return [.. configuration.Span[..^1], .. ",\"proofValue\":\""u8, .. Encoding.ASCII.GetBytes(proofValue), .. "\"}"u8];
+        var configurationHash = suite.Hash(ConfigurationInput(suite, document, proof.RootElement), hash);
+        return WithValue(configuration.Span, suite.MakeValue(key, document, proof.RootElement, options, configurationHash));
+    }
+
+    private static byte[] WithValue(ReadOnlySpan<byte> configuration, string value)
+    {
+        var start = ",\"proofValue\":\""u8;
+        var proof = new byte[configuration.Length - 1 + start.Length + value.Length + 2];
+        configuration[..^1].CopyTo(proof);
+        start.CopyTo(proof.AsSpan(configuration.Length - 1));
+        Encoding.ASCII.GetBytes(value, proof.AsSpan(configuration.Length - 1 + start.Length));
+        "\"}"u8.CopyTo(proof.AsSpan()[^2..]);
+        return proof;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 // Puts text into a JSON document without touching any of its own bytes.
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -14,27 +15,50 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
     public static IEnumerable<Splice> AddProof(ReadOnlyMemory<byte> document, JsonElement target, byte[] proof)
     {
         if (!target.TryGetProperty("proof", out var present))
-            return [new Splice(EndOfContent(document, target), (byte[])[.. ",\"proof\":["u8, .. proof, (byte)']'])];
+        {
+            var end = EndOfContent(document, target);
+            return [new Splice(end, ProofMember), new Splice(end, proof), new Splice(end, Close)];
+        }
+
         if (present.ValueKind != JsonValueKind.Array)
-            return [new Splice(Start(document, present), "["u8.ToArray()), new Splice(End(document, present), (byte[])[(byte)',', .. proof, (byte)']'])];
+            return [new Splice(Start(document, present), Open), new Splice(End(document, present), (byte[])[(byte)',', .. proof, (byte)']'])];
         ReadOnlySpan<byte> separator = present.GetArrayLength() > 0 ? ","u8 : default;
         return [new Splice(EndOfContent(document, present), (byte[])[.. separator, .. proof])];
     }
 
+    private static readonly byte[] ProofMember = ",\"proof\":["u8.ToArray();
+    private static readonly byte[] Open = "["u8.ToArray();
+    private static readonly byte[] Close = "]"u8.ToArray();
+
     /// <summary>The length of the document once every text is inserted.</summary>
-    public static int LengthWith(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices)
-        => document.Length + splices.Sum(splice => splice.Text.Length);
+    public static int LengthWith(ReadOnlySpan<byte> document, List<Splice> splices)
+    {
+        var length = document.Length;
+        foreach (var splice in splices) length += splice.Text.Length;
+        return length;
+    }
 
     /// <summary>The document with every text inserted. The splices must be in ascending order of offset.</summary>
-    public static byte[] Apply(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices)
+    public static byte[] Apply(ReadOnlySpan<byte> document, List<Splice> splices)
     {
         var result = GC.AllocateUninitializedArray<byte>(LengthWith(document, splices));
         Apply(document, splices, result);
         return result;
     }
 
-    /// <summary>The same into <see cref="LengthWith"/> bytes of the caller's.</summary>
-    public static void Apply(ReadOnlySpan<byte> document, IReadOnlyList<Splice> splices, Span<byte> result)
+    /// <summary>The same in a buffer of the pool, which the caller returns. Returns the length.</summary>
+    public static int Apply(ReadOnlySpan<byte> document, List<Splice> splices, out byte[] buffer)
+    {
+        var length = LengthWith(document, splices);
+        buffer = ArrayPool<byte>.Shared.Rent(length);
+        Apply(document, splices, buffer.AsSpan(0, length));
+        return length;
+    }
+
+    /// <summary>In ascending order of offset; those of one offset stay in the order in which they are given.</summary>
+    public static List<Splice> InOrder(List<Splice> splices) => [.. splices.OrderBy(splice => splice.Offset)];
+
+    private static void Apply(ReadOnlySpan<byte> document, List<Splice> splices, Span<byte> result)
     {
         var read = 0;
         foreach (var splice in splices)

@@ -11,6 +11,8 @@ namespace Conferral.Issuance.Compose;
 /// </summary>
 public sealed class DraftClr
 {
+    private string? sha256; // asked for at the decision, the intent and the signing
+
     internal DraftClr(string learnerKey, string credentialId, ReadOnlyMemory<byte> utf8Json, string fingerprint, IReadOnlyList<SourceMark> sources, IReadOnlyList<Finding> findings)
     {
         LearnerKey = learnerKey;
@@ -37,7 +39,7 @@ public sealed class DraftClr
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Lower-case hex SHA-256 of <see cref="Utf8Json"/>: what the signing intent is tied to.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Utf8Json.Span));
+    public string Sha256 => sha256 ??= Convert.ToHexStringLower(SHA256.HashData(Utf8Json.Span));
 
     /// <summary>The source of the deepest marked part that holds <paramref name="pointer"/>, or null.</summary>
     public SourceLocation? SourceOf(string pointer)

@@ -41,7 +41,7 @@ public sealed class DecisionLedger(LedgerStore store)
         write.Event(kind, null, delivery.Id, delivery.PlatformId, why, written);
     }
 
-    private IReadOnlyList<LedgerDelivery> Find(string condition, string? learnerOrCredential, string? platformId) => store.Read(read => read.All(
+    private List<LedgerDelivery> Find(string condition, string? learnerOrCredential, string? platformId) => store.Read(read => read.All(
         $"""
         SELECT {DeliveryLedger.DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
         WHERE {condition} AND ($0 = '' OR c.learner_key = $0 OR c.credential_id = $0) AND ($1 = '' OR d.platform_id = $1)

@@ -39,6 +39,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
     public AuditReport Run(IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
+        if (store.StorageProblems() is { Count: > 0 } damaged) return new AuditReport(0, 0, default, [], damaged);
         var problems = new List<string>(_reader.AuditHistory());
         foreach (var (sql, problem) in Questions)
         {

@@ -86,7 +86,7 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
         if (head.Origin != key.Name.Name) throw Broken($"This ledger's log is {head.Origin}, and the key is of {key.Name.Name}. Put keys/log.pem and issuer/log.vkey of {head.Origin} back.");
         if (!rewrite && TileEdge.Load(head.Size, store.Read) is { } published && published.Root == head.Root) return published;
         var edge = new TileEdge();
-        await AppendAsync(edge, head.Size, cancellationToken);
+        foreach (var checkpoint in _ledger.Checkpoints()) await AppendAsync(edge, checkpoint.Size, cancellationToken); // each one's partial tiles too
         return edge.Root == head.Root ? edge : throw Broken($"The ledger's entries no longer give the root that was signed over the first {head.Size}: one of them was edited. Nothing was sealed; `conferral audit` says which.");
     }
 

@@ -1,5 +1,4 @@
 // The sign stage: one validated draft, one recorded intent, one document.
-using System.Text.Json;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Ledger;
@@ -14,11 +13,7 @@ namespace Conferral.Issuance.Sign;
 public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberProofs)
 {
     /// <summary>How many proofs a draft may carry, one per member and its own: so many microseconds its intent sets aside.</summary>
-    public static int ProofCountOf(ValidatedClr clr)
-    {
-        using var document = JsonDocument.Parse(clr.Draft.Utf8Json);
-        return 1 + CredentialParts.MembersOf(document.RootElement).Count;
-    }
+    public static int ProofCountOf(ValidatedClr clr) => 1 + clr.MemberCount;
 
     /// <summary>Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
     public SignedClr Sign(ValidatedClr clr, SigningIntent intent)

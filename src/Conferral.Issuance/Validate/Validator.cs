@@ -1,6 +1,7 @@
 // The validate stage: every rule over one draft, with the export's rows behind each finding.
 using System.Text.Json;
 using Conferral.Credentials;
+using Conferral.Credentials.Proofs;
 using Conferral.Credentials.Rules;
 using Conferral.Issuance.Compose;
 using Conferral.LinkedData;
@@ -20,7 +21,7 @@ public sealed class Validator(RuleSet rules)
         var findings = new List<Finding>(draft.Findings);
         foreach (var finding in Check(document.RootElement))
             findings.Add(finding.Source is null && draft.SourceOf(finding.Pointer) is { } source ? finding with { Source = source } : finding);
-        var token = findings.Exists(finding => finding.Severity == Severity.Error) ? null : new ValidatedClr(draft, findings);
+        var token = findings.Exists(finding => finding.Severity == Severity.Error) ? null : new ValidatedClr(draft, findings, CredentialParts.MembersOf(document.RootElement).Count);
         return new Validation(token, findings);
     }
 

@@ -77,7 +77,7 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
         var start = 0;
         foreach (var end in ends.AsSpan(0, subjects))
         {
-            if (end - start > 1) sorted[start..end].Sort();
+            QuadKey.Sort(sorted[start..end]);
             start = end;
         }
 

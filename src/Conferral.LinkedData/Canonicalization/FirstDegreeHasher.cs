@@ -8,7 +8,7 @@ namespace Conferral.LinkedData.Canonicalization;
 /// The first degree hash of every blank node, computed once and kept as raw digests (their order is that of their
 /// hexadecimal form). Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
 /// </summary>
-internal sealed class FirstDegreeHasher : IDisposable
+internal sealed class FirstDegreeHasher : IByteStrings, IDisposable
 {
     private readonly byte[] _digests;
     private readonly int _digestLength;
@@ -49,7 +49,7 @@ internal sealed class FirstDegreeHasher : IDisposable
             sorted[i] = new QuadKey(Rank(quad.Subject), ranks[quad.Predicate], Rank(quad.Object), Rank(quad.Graph), quads[i]);
         }
 
-        sorted.Sort();
+        QuadKey.Sort(sorted);
 
         int Rank(int term)
         {

@@ -52,7 +52,7 @@ public static class RdfCanonicalizer
         void IssueCanonicalIdentifiers(Span<int> sorted)
         {
             for (var blank = 0; blank < sorted.Length; blank++) sorted[blank] = blank;
-            sorted.Sort((x, y) => firstDegree[x].SequenceCompareTo(firstDegree[y])); // step 3.2
+            PrefixSort.Sort(sorted, firstDegree); // step 3.2
             if (IssueToUnique(sorted, firstDegree, canonical)) return;
             using var temporary = new IdentifierIssuer("_:b"u8, blanks.Count);
             var nDegree = new NDegreeHasher(dataset, blanks, firstDegree, options.Hash, canonical, temporary, new WorkBudget(options.MaxWork));

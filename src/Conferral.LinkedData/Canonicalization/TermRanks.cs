@@ -27,7 +27,7 @@ internal sealed class TermRanks : IDisposable
             named[count++] = term;
         }
 
-        named.AsSpan(0, count).Sort((x, y) => dataset.SpellingOf(x).SequenceCompareTo(dataset.SpellingOf(y)));
+        PrefixSort.Sort(named.AsSpan(0, count), new Spellings(dataset)); // a well-formed spelling has no zero byte
         _ranks[RdfDataset.DefaultGraph] = 0;
         for (var place = 0; place < count; place++) _ranks[named[place]] = place + 1;
         FirstBlank = count + 1;
@@ -39,6 +39,11 @@ internal sealed class TermRanks : IDisposable
 
     /// <summary>The rank of a term that is not a blank node; the default graph has rank 0.</summary>
     public int this[int term] => _ranks[term];
+
+    private readonly struct Spellings(RdfDataset dataset) : IByteStrings
+    {
+        public ReadOnlySpan<byte> this[int number] => dataset.SpellingOf(number);
+    }
 
     public void Dispose() => ArrayPool<int>.Shared.Return(_ranks);
 }

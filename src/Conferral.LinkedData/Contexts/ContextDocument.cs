@@ -30,6 +30,6 @@ public static class ContextDocument
         var store = new ContextStore(known);
         store.Add(url, utf8);
         var processor = new ContextProcessor(store, new JsonLdOptions());
-        processor.ProcessLocal(new ActiveContext(new ContextMemo(), null), JsonSerializer.SerializeToElement(url));
+        processor.ProcessLocal(new ActiveContext(new ContextMemo(), null), JsonSerializer.SerializeToUtf8Bytes(url));
     }
 }

@@ -1,5 +1,6 @@
 // The active context: terms looked up by UTF-8, and the contexts derived from it remembered.
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Conferral.LinkedData.JsonLd;
 
@@ -109,13 +110,13 @@ internal sealed class ActiveContext
         if (_slots[slot] is { } definition) _slots[slot] = Absent(definition.Term);
     }
 
-    /// <summary>The context that follows from a document's local context, processed at most once per distinct text.</summary>
-    public ActiveContext ForText(ReadOnlySpan<byte> text, Func<ActiveContext> process)
+    /// <summary>The context that followed from a local context of this text before.</summary>
+    public bool TryFindText(ReadOnlySpan<byte> text, [NotNullWhen(true)] out ActiveContext? derived)
+        => _byText.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out derived);
+
+    public void RememberText(ReadOnlySpan<byte> text, ActiveContext derived)
     {
-        if (_byText.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var known)) return known;
-        var derived = process();
         if (_memo.TryReserve(derived._slots.Length + (text.Length / 8))) _byText.TryAdd(text.ToArray(), derived);
-        return derived;
     }
 
     public ActiveContext ForProperty(TermDefinition scope, ContextProcessor processor)

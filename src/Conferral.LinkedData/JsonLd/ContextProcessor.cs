@@ -20,12 +20,14 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdOptions options
     public bool IsJsonLd10 { get; } = options.ProcessingMode == ProcessingMode.JsonLd10;
 
     /// <summary>A document's or an object's own <c>@context</c>.</summary>
-    public ActiveContext ProcessLocal(ActiveContext active, JsonElement local)
-        => active.ForText(JsonText.Raw(local), () =>
-        {
-            JsonText.CheckDepth(local, MaxContextDepth);
-            return Process(active, local.Clone(), options.Base, [], overrideProtected: false, propagate: true, validateScoped: true);
-        });
+    public ActiveContext ProcessLocal(ActiveContext active, ReadOnlySpan<byte> local)
+    {
+        if (active.TryFindText(local, out var known)) return known;
+        JsonText.CheckDepth(local, MaxContextDepth);
+        var derived = Process(active, JsonText.Element(local), options.Base, [], overrideProtected: false, propagate: true, validateScoped: true);
+        active.RememberText(local, derived);
+        return derived;
+    }
 
     /// <summary>The context scoped to a property: it may override protected terms (5.1.2 step 8).</summary>
     public ActiveContext ProcessPropertyScope(ActiveContext active, TermDefinition term)

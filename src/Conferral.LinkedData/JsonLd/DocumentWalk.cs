@@ -16,33 +16,38 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     private RdfDataset _into = null!;
     private Step[] _path = new Step[32];
     private int _depth;
+    private int _deepest;
+    private ObjectShelf _shelf = null!;
     private JsonLdInput _input;
     private byte[]? _withoutMember;
+    private readonly JsonTape _json = new();
 
-    /// <summary>One step of the way from the root: a member, or an array's index.</summary>
-    private readonly record struct Step(JsonProperty Member, int Index);
+    /// <summary>One step of the way from the root: a member's name, or an array's index.</summary>
+    private readonly record struct Step(int Name, int Index);
 
-    public void Run(JsonLdInput input, ActiveContext root, RdfDataset dataset)
+    public void Run(JsonLdInput input, ActiveContext root, ObjectShelf shelf, RdfDataset dataset)
     {
+        _shelf = shelf;
         _into = dataset;
         _input = input;
         _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
-        Expand(input.Root, root, null, new Place { IsTop = true }, isRoot: true);
+        _json.Read(input.Text);
+        Expand(JsonTape.Root, root, null, new Place { IsTop = true }, isRoot: true);
         Forget();
     }
 
     /// <summary>Lets go of the document and of its dataset's term numbers.</summary>
     private void Forget()
     {
-        Array.Clear(_path);
+        _json.Forget();
         Array.Clear(_members);
-        Array.Clear(_text);
         Array.Clear(_predicates);
         _rdfType = Place.Nothing;
         _oddLabels = null;
         _placesNamed = null;
         _input = default;
         _into = null!;
+        _shelf = null!;
     }
 
     /// <summary>The JSON pointer of the value being walked.</summary>
@@ -51,19 +56,19 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         var pointer = new StringBuilder();
         for (var i = 0; i < _depth; i++)
         {
-            var (member, index) = _path[i];
+            var (name, index) = _path[i];
             pointer.Append('/');
             if (index >= 0) pointer.Append(index.ToString(CultureInfo.InvariantCulture));
-            else pointer.Append(JsonText.Show(member).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            else pointer.Append(_json.Show(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         }
 
         return pointer.ToString();
     }
 
     /// <summary>Expands a value into its place. False where the result is null.</summary>
-    private bool Expand(JsonElement element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap = false, bool isRoot = false)
+    private bool Expand(int element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap = false, bool isRoot = false)
     {
-        switch (element.ValueKind)
+        switch (_json.KindOf(element))
         {
             case JsonValueKind.Null: // 1
                 return false;
@@ -85,14 +90,15 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         }
     }
 
-    private void ExpandArray(JsonElement array, ActiveContext active, TermDefinition? property, in Place place, bool fromMap)
+    private void ExpandArray(int array, ActiveContext active, TermDefinition? property, in Place place, bool fromMap)
     {
         var inner = place.IsWholeList ? place with { IsWholeList = false } : place;
         var index = 0;
-        foreach (var item in array.EnumerateArray())
+        var end = _json.After(array);
+        for (var item = array + 1; item < end; item = _json.After(item))
         {
-            Enter(default, index++);
-            if (place.Items is not null && item.ValueKind == JsonValueKind.Array) // 5.2.2
+            Enter(NoName, index++);
+            if (place.Items is not null && _json.KindOf(item) == JsonValueKind.Array) // 5.2.2
             {
                 var nested = inner with { Items = [] };
                 ExpandArray(item, active, property, nested, fromMap);
@@ -107,12 +113,15 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         }
     }
 
-    private void Enter(JsonProperty member, int index = -1)
+    private void Enter(int name, int index = -1)
     {
         if (_depth == options.MaxDepth) throw JsonText.TooDeep(options.MaxDepth);
         if (_depth == _path.Length) Array.Resize(ref _path, _depth * 2);
-        _path[_depth++] = new Step(member, index);
+        _path[_depth++] = new Step(name, index);
+        _deepest = Math.Max(_deepest, _depth);
     }
+
+    private const int NoName = -1;
 
     private void Leave() => _depth--;
 

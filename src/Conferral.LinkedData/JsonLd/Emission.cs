@@ -59,12 +59,12 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>An IRI or blank node as a term; <see cref="Place.Nothing"/> where it is neither (safe mode refuses).</summary>
-    private int IriTerm(ReadOnlySpan<byte> text, string safeModeCode, JsonProperty? member = null)
+    private int IriTerm(ReadOnlySpan<byte> text, string safeModeCode, int name = NoName)
     {
         if (IriReference.IsBlankNode(text)) return BlankNodeTerm(text[2..]);
         if (IriReference.IsWellFormed(text)) return _into.Iri(text);
         if (!options.SafeMode) return Place.Nothing;
-        if (member is { } named) Enter(named);
+        if (name != NoName) Enter(name);
         throw Error(safeModeCode, $"\"{Show(text)}\" is not an absolute IRI, so it would not be part of the signed data. Write the whole IRI.");
     }
 
@@ -80,17 +80,17 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>A number, boolean or typed string as a literal (section 8.2.2 steps 8 to 11).</summary>
-    private int ScalarTerm(JsonElement value, ReadOnlySpan<byte> datatype)
+    private int ScalarTerm(int value, ReadOnlySpan<byte> datatype)
     {
-        switch (value.ValueKind)
+        switch (_json.KindOf(value))
         {
             case JsonValueKind.True or JsonValueKind.False:
-                return LiteralTerm(value.GetBoolean() ? "true"u8 : "false"u8, datatype.IsEmpty ? Iris.XsdBoolean : datatype);
+                return LiteralTerm(_json.KindOf(value) == JsonValueKind.True ? "true"u8 : "false"u8, datatype.IsEmpty ? Iris.XsdBoolean : datatype);
             case JsonValueKind.Number:
-                var lexical = JsonNumber.Lexical(value, datatype.SequenceEqual(Iris.XsdDouble), out var isDouble);
+                var lexical = JsonNumber.Lexical(_json.Raw(value), datatype.SequenceEqual(Iris.XsdDouble), out var isDouble);
                 return LiteralTerm(lexical, !datatype.IsEmpty ? datatype : isDouble ? Iris.XsdDouble : Iris.XsdInteger);
             default:
-                return LiteralTerm(JsonText.Utf8(value), datatype);
+                return LiteralTerm(_json.Text(value), datatype);
         }
     }
 

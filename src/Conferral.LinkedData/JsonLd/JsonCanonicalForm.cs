@@ -23,8 +23,9 @@ public static class JsonCanonicalForm
     public static byte[] Of(JsonElement value) => Of(new JsonLdInput(value));
 
     /// <summary>The form of the value as the input shows it: without a member, or with another <c>@context</c>.</summary>
-    public static byte[] Of(in JsonLdInput input)
+    public static byte[] Of(JsonLdInput input)
     {
+        if (input.Root.ValueKind == JsonValueKind.Undefined) input = input with { Root = JsonText.Element(input.Text) };
         var output = new ArrayBufferWriter<byte>(256);
         Accept(input.Root);
         if (input.Context is { } context) Accept(context);
@@ -37,7 +38,7 @@ public static class JsonCanonicalForm
     {
         if (!Utf8.IsValid(JsonText.Raw(value)))
             throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The JSON text is not valid UTF-8. Save it as UTF-8 and try again.");
-        JsonText.CheckDepth(value, JsonLdOptions.DefaultMaxDepth);
+        JsonText.CheckDepth(JsonText.Raw(value), JsonLdOptions.DefaultMaxDepth);
     }
 
     private static Member[] MembersOf(JsonLdInput input)

@@ -13,7 +13,7 @@ namespace Conferral.LinkedData.JsonLd;
 /// document are compiled once for all documents that use them.
 /// Shape: UTF-8 from the JSON text to the dataset; absolute IRIs stay as written, byte for byte.
 /// Errors: <see cref="JsonLdException"/> (the document's fault), <see cref="UnknownContextException"/> (could not check).
-/// Bounds: safe to share between threads, each with its own dataset; remembered contexts are bounded.
+/// Bounds: safe to share between threads, each with its own dataset; remembered contexts and objects are bounded.
 /// Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm, https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
 /// </summary>
 public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions options)
@@ -23,13 +23,13 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
     private readonly ConcurrentBag<DocumentWalk> _walks = [];
     private Family? _family;
 
-    /// <summary>A root context and everything derived from it.</summary>
-    private sealed record Family(ContextMemo Memo, ActiveContext Root);
+    /// <summary>A root context, everything derived from it, and what objects say under these.</summary>
+    private sealed record Family(ContextMemo Memo, ActiveContext Root, ObjectShelf Shelf);
 
     /// <summary>Adds the document's quads to <paramref name="into"/>. After an exception the dataset holds part of them: clear it.</summary>
     public void Deserialize(JsonLdInput input, RdfDataset into)
     {
-        if (!Utf8.IsValid(JsonText.Raw(input.Root)))
+        if (!Utf8.IsValid(input.Text))
         {
             throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The document is not valid UTF-8. Save it as UTF-8 and try again.");
         }
@@ -37,7 +37,8 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
         if (!_walks.TryTake(out var walk)) walk = new DocumentWalk(_processor, options);
         try
         {
-            walk.Run(input, CurrentFamily().Root, into);
+            var family = CurrentFamily();
+            walk.Run(input, family.Root, family.Shelf, into);
             _walks.Add(walk);
         }
         catch (JsonLdException fault) when (fault.Pointer.Length == 0)
@@ -55,10 +56,10 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
         if (options.ExpandContext is { } given)
         {
             var context = given.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(given, "@context"u8, out var inner) ? inner : given;
-            root = _processor.ProcessLocal(root, context);
+            root = _processor.ProcessLocal(root, JsonText.Raw(context));
         }
 
-        family = new Family(memo, root);
+        family = new Family(memo, root, new ObjectShelf());
         Volatile.Write(ref _family, family);
         return family;
     }

@@ -1,4 +1,5 @@
 // JSON numbers in the spellings JSON-LD and JCS give them.
+using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -18,16 +19,15 @@ internal static class JsonNumber
     private const int ExactDigits = 15;
 
     /// <summary>The lexical form of a number; <paramref name="isDouble"/> says which canonical form it took.</summary>
-    public static byte[] Lexical(JsonElement number, bool asDouble, out bool isDouble)
+    public static ReadOnlySpan<byte> Lexical(ReadOnlySpan<byte> raw, bool asDouble, out bool isDouble)
     {
-        var raw = JsonText.Raw(number);
         isDouble = false;
         if (!asDouble && raw.Length <= ExactDigits && !raw.ContainsAny((byte)'.', (byte)'e', (byte)'E'))
         {
-            return raw.SequenceEqual("-0"u8) ? "0"u8.ToArray() : raw.ToArray();
+            return raw.SequenceEqual("-0"u8) ? "0"u8 : raw;
         }
 
-        var value = Value(number);
+        var value = Value(raw);
         isDouble = asDouble || Math.Truncate(value) != value || Math.Abs(value) >= FirstLargeInteger;
         return Ascii(isDouble ? CanonicalDouble(value) : new BigInteger(value).ToString(CultureInfo.InvariantCulture));
     }
@@ -51,7 +51,7 @@ internal static class JsonNumber
     /// <summary>The number as ECMAScript writes it, which is what JCS asks for.</summary>
     public static byte[] EcmaScript(JsonElement number)
     {
-        var value = Value(number);
+        var value = Value(JsonText.Raw(number));
         if (value == 0) return "0"u8.ToArray();
         var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture); // 123.45, 0.001 or 1.5E-07
         var mark = shortest.IndexOf('E', StringComparison.Ordinal);
@@ -76,11 +76,9 @@ internal static class JsonNumber
         return digits.Length == 1 ? $"{digits}e{exponent}" : $"{digits[..1]}.{digits[1..]}e{exponent}";
     }
 
-    private static double Value(JsonElement number)
-    {
-        var value = number.GetDouble();
-        return double.IsFinite(value) ? value : throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", $"The number {number.GetRawText()} is beyond what JSON-LD can hold. Give it as a string.");
-    }
+    private static double Value(ReadOnlySpan<byte> number)
+        => Utf8Parser.TryParse(number, out double value, out _) && double.IsFinite(value) ? value : throw new JsonLdException(
+            ErrorCode.LoadingDocumentFailed, "", $"The number {System.Text.Encoding.UTF8.GetString(number)} is beyond what JSON-LD can hold. Give it as a string.");
 
     private static byte[] Ascii(string text) => System.Text.Encoding.ASCII.GetBytes(text);
 }

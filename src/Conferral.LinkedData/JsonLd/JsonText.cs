@@ -15,20 +15,20 @@ internal static class JsonText
 
     public static ReadOnlySpan<byte> Name(in JsonProperty property) => Unescaped(JsonMarshal.GetRawUtf8PropertyName(property));
 
-    /// <summary>Whether the name may be a keyword's: it begins with <c>@</c>, or with an escape that might be one.</summary>
-    public static bool MayBeKeyword(in JsonProperty property) => JsonMarshal.GetRawUtf8PropertyName(property) is [(byte)'@' or (byte)'\\', ..];
-
     /// <summary>The raw JSON text of a value, as it stands in the document.</summary>
     public static ReadOnlySpan<byte> Raw(JsonElement value) => JsonMarshal.GetRawUtf8Value(value);
 
-    /// <summary>The name for people: as written where it cannot be unescaped.</summary>
-    public static string Show(in JsonProperty property)
-    {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return Encoding.UTF8.GetString(TryUnescape(raw, out var text) ? text : raw);
-    }
+    /// <summary>What is between a string's quotes, for people: as written where it cannot be unescaped.</summary>
+    public static string Show(ReadOnlySpan<byte> raw) => Encoding.UTF8.GetString(TryUnescape(raw, out var text) ? text : raw);
 
     public static bool Is(JsonElement value, ReadOnlySpan<byte> text) => value.ValueKind == JsonValueKind.String && Utf8(value).SequenceEqual(text);
+
+    /// <summary>A value of its own, which lives as long as it is used.</summary>
+    public static JsonElement Element(ReadOnlySpan<byte> raw)
+    {
+        var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        return JsonElement.ParseValue(ref reader);
+    }
 
     /// <summary>Finds a member by name; the last one where a lenient parser let several through, as JSON.parse has it.</summary>
     public static bool TryGetMember(JsonElement element, ReadOnlySpan<byte> name, out JsonElement value)
@@ -45,13 +45,10 @@ internal static class JsonText
         return found;
     }
 
-    /// <summary>An array's items, or the value itself: where JSON-LD takes one or many. Linear, which indexing into an array is not.</summary>
-    public static IEnumerable<JsonElement> OneOrMany(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
-
     /// <summary>Refuses a value that is nested deeper than recursion over it may go.</summary>
-    public static void CheckDepth(JsonElement value, int maxDepth)
+    public static void CheckDepth(ReadOnlySpan<byte> value, int maxDepth)
     {
-        var reader = new Utf8JsonReader(Raw(value), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {
             if (reader.CurrentDepth > maxDepth) throw TooDeep(maxDepth);
@@ -61,12 +58,12 @@ internal static class JsonText
     public static JsonLdException TooDeep(int maxDepth)
         => new(ErrorCode.LoadingDocumentFailed, "", $"The document is nested more than {maxDepth} levels deep.");
 
-    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> raw)
-    {
-        if (!raw.Contains((byte)'\\')) return raw;
-        return TryUnescape(raw, out var text) ? text : throw new JsonLdException(
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> raw) => raw.Contains((byte)'\\') ? Unescape(raw) : raw;
+
+    /// <summary>The text between a string's quotes, without its escapes. Errors: <see cref="JsonLdException"/> for a lone surrogate.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> raw)
+        => TryUnescape(raw, out var text) ? text : throw new JsonLdException(
             ErrorCode.LoadingDocumentFailed, "", "The JSON text has a lone surrogate (\\ud800 to \\udfff without its partner), which no UTF-8 text can hold. Correct the text at its source.");
-    }
 
     /// <summary>Undoes JSON escapes. False for a lone surrogate, which has no UTF-8 form.</summary>
     private static bool TryUnescape(ReadOnlySpan<byte> raw, out byte[] text)

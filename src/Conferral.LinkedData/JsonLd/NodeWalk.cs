@@ -6,6 +6,14 @@ namespace Conferral.LinkedData.JsonLd;
 
 internal sealed partial class DocumentWalk
 {
+    /// <summary>The node that was expanded last, and the recorded quad after the one that links it to its place.</summary>
+    private readonly record struct FinishedNode(int Subject, int FirstQuad)
+    {
+        public static FinishedNode None => new(Place.Nothing, 0);
+    }
+
+    private FinishedNode _finished;
+
     private bool ExpandNode(in ObjectSite site, in Place place)
     {
         RefuseFreeFloating(site, place);
@@ -13,24 +21,26 @@ internal sealed partial class DocumentWalk
         var hasGraph = TryGetKeyword(site, Keyword.Graph, out var graph);
         var isGraphObject = hasGraph && HasOnly(site, Keyword.Graph, Keyword.Id, Keyword.Index);
         var node = EnterNode(place, id, isGraphObject);
+        var firstQuad = _into.RecordedCount;
         var isUsed = ExpandKeywords(site, node);
         for (var i = site.First; i < site.End; i++)
         {
             if (_members[i].Keyword != Keyword.None) continue;
-            Enter(_members[i].Json);
+            Enter(_members[i].Name);
             isUsed |= ExpandProperty(_members[i], node);
             Leave();
         }
 
         if (hasGraph)
         {
-            Enter(graph.Json);
+            Enter(graph.Name);
             // a document that is nothing but a graph is the default graph itself
             var name = site.IsRoot && !isUsed ? RdfDataset.DefaultGraph : node.Subject;
-            Expand(graph.Json.Value, graph.Context, null, new Place { Graph = name, IsTop = true }); // 13.4.5
+            Expand(graph.Value, graph.Context, null, new Place { Graph = name, IsTop = true }); // 13.4.5
             Leave();
         }
 
+        _finished = new FinishedNode(node.Subject, firstQuad);
         return true;
     }
 
@@ -44,21 +54,21 @@ internal sealed partial class DocumentWalk
             ref readonly var member = ref _members[i];
             if (member.Keyword is Keyword.None or Keyword.Graph) continue;
             isUsed = true;
-            Enter(member.Json);
+            Enter(member.Name);
             switch (member.Keyword)
             {
                 case Keyword.Type:
-                    EmitTypes(member.Json.Value, site.TypeScope, node);
+                    EmitTypes(member.Value, site.TypeScope, node);
                     break;
                 case Keyword.Index:
                     TryGetKeyword(site, Keyword.Index, out _);
                     CheckIndex(member);
                     break;
                 case Keyword.Language:
-                    ReadLanguage(member.Json.Value);
+                    ReadLanguage(member.Value);
                     break;
                 case Keyword.Direction:
-                    ReadDirection(member.Json.Value);
+                    ReadDirection(member.Value);
                     break;
                 case Keyword.Reverse:
                     TryGetKeyword(site, Keyword.Reverse, out _);
@@ -68,7 +78,7 @@ internal sealed partial class DocumentWalk
                     ExpandIncluded(member, node.Graph);
                     break;
                 case not Keyword.Id:
-                    Refuse(SafeModeCode.UndefinedTerm, $"The keyword {JsonText.Show(member.Json)} has no place in an object, so what it holds would not be part of the signed data.");
+                    Refuse(SafeModeCode.UndefinedTerm, $"The keyword {_json.Show(member.Name)} has no place in an object, so what it holds would not be part of the signed data.");
                     break;
             }
 
@@ -84,9 +94,9 @@ internal sealed partial class DocumentWalk
         if (!options.SafeMode || !(place.IsTop || place.Wraps)) return;
         for (var i = site.First; i < site.End; i++)
         {
-            var value = _members[i].Json.Value;
-            var saysNothing = _members[i].Keyword == Keyword.Id || value.ValueKind == JsonValueKind.Null
-                || (_members[i].Keyword == Keyword.Reverse && value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 0);
+            var value = _members[i].Value;
+            var saysNothing = _members[i].Keyword == Keyword.Id || _json.KindOf(value) == JsonValueKind.Null
+                || (_members[i].Keyword == Keyword.Reverse && _json.KindOf(value) == JsonValueKind.Object && _json.After(value) == value + 1);
             if (!saysNothing) return;
         }
 
@@ -106,15 +116,15 @@ internal sealed partial class DocumentWalk
 
     private int ReadId(in Member member, ActiveContext active)
     {
-        if (member.Json.Value.ValueKind != JsonValueKind.String) // 13.4.3
+        if (_json.KindOf(member.Value) != JsonValueKind.String) // 13.4.3
         {
-            Enter(member.Json);
+            Enter(member.Name);
             throw Error(ErrorCode.InvalidIdValue, "An id is a string.");
         }
 
-        var expanded = IriExpansion.Expand(active, JsonText.Utf8(member.Json.Value), documentRelative: true);
-        if (!expanded.IsNull) return IriTerm(expanded.Text, SafeModeCode.RelativeIri, member.Json);
-        Enter(member.Json);
+        var expanded = IriExpansion.Expand(active, _json.Text(member.Value), documentRelative: true);
+        if (!expanded.IsNull) return IriTerm(expanded.Text, SafeModeCode.RelativeIri, member.Name);
+        Enter(member.Name);
         Refuse(SafeModeCode.DroppedValue, "The id looks like a JSON-LD keyword and would be dropped.");
         Leave();
         return Place.Nothing;
@@ -150,21 +160,16 @@ internal sealed partial class DocumentWalk
         if (key.IndexPredicate is { } predicate) Emit(subject, predicate, key.IndexObject, place.Graph);
     }
 
-    private void EmitTypes(JsonElement types, ActiveContext typeScope, NodeSite node)
+    private void EmitTypes(int types, ActiveContext typeScope, NodeSite node)
     {
-        if (types.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var type in types.EnumerateArray()) EmitType(type, typeScope, node);
-            return;
-        }
-
-        EmitType(types, typeScope, node);
+        var (first, end) = _json.OneOrMany(types);
+        for (var type = first; type < end; type = _json.After(type)) EmitType(type, typeScope, node);
     }
 
-    private void EmitType(JsonElement type, ActiveContext typeScope, NodeSite node)
+    private void EmitType(int type, ActiveContext typeScope, NodeSite node)
     {
-        if (type.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidTypeValue, "A type is a string."); // 13.4.4.1
-        var expanded = IriExpansion.Expand(typeScope, JsonText.Utf8(type), documentRelative: true, vocab: true);
+        if (_json.KindOf(type) != JsonValueKind.String) throw Error(ErrorCode.InvalidTypeValue, "A type is a string."); // 13.4.4.1
+        var expanded = IriExpansion.Expand(typeScope, _json.Text(type), documentRelative: true, vocab: true);
         if (expanded.IsNull)
         {
             Refuse(SafeModeCode.RelativeType, "The type stands for nothing and would be dropped.");
@@ -177,13 +182,13 @@ internal sealed partial class DocumentWalk
     /// <summary>13.4.13: a map of reverse properties; what is reverse in it points forward again.</summary>
     private void ExpandReverse(in Member member, NodeSite node)
     {
-        if (member.Json.Value.ValueKind != JsonValueKind.Object) throw Error(ErrorCode.InvalidReverseValue, "The value of @reverse is an object.");
+        if (_json.KindOf(member.Value) != JsonValueKind.Object) throw Error(ErrorCode.InvalidReverseValue, "The value of @reverse is an object.");
         var first = _memberCount;
-        Gather(member.Json.Value, member.Context);
+        Gather(member.Value, member.Context);
         for (var i = first; i < _memberCount; i++)
         {
             var reversed = _members[i];
-            Enter(reversed.Json);
+            Enter(reversed.Name);
             if (reversed.Keyword != Keyword.None) throw Error(ErrorCode.InvalidReversePropertyMap, "A map of reverse properties has no keywords."); // 13.4.1
             ExpandProperty(reversed, node, isTurned: true);
             Leave();
@@ -196,10 +201,11 @@ internal sealed partial class DocumentWalk
     {
         if (processor.IsJsonLd10) return;
         var index = 0;
-        foreach (var node in JsonText.OneOrMany(member.Json.Value))
+        var (first, end) = _json.OneOrMany(member.Value);
+        for (var node = first; node < end; node = _json.After(node))
         {
-            Enter(default, index++);
-            if (node.ValueKind != JsonValueKind.Object || !IsNodeObject(node, member.Context))
+            Enter(NoName, index++);
+            if (_json.KindOf(node) != JsonValueKind.Object || !IsNodeObject(node, member.Context))
             {
                 throw Error(ErrorCode.InvalidIncludedValue, "The values of @included are node objects."); // 13.4.6.3
             }
@@ -209,28 +215,28 @@ internal sealed partial class DocumentWalk
         }
     }
 
-    private static bool IsNodeObject(JsonElement element, ActiveContext active)
+    private bool IsNodeObject(int element, ActiveContext active)
     {
-        foreach (var json in element.EnumerateObject())
+        for (var name = element + 1; name < _json.After(element); name = _json.After(name + 1))
         {
-            if (IriExpansion.Expand(active, JsonText.Name(json), vocab: true).Keyword is Keyword.Value or Keyword.List or Keyword.Set) return false;
+            if (IriExpansion.Expand(active, _json.Text(name), vocab: true).Keyword is Keyword.Value or Keyword.List or Keyword.Set) return false;
         }
 
         return true;
     }
 
-    private byte[] ReadLanguage(JsonElement value)
+    private byte[] ReadLanguage(int value)
     {
-        if (value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string."); // 13.4.8
-        var language = LanguageTag.Lowercase(JsonText.Utf8(value));
+        if (_json.KindOf(value) != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedString, "The value of @language is a string."); // 13.4.8
+        var language = LanguageTag.Lowercase(_json.Text(value));
         if (!LanguageTag.IsWellFormed(language)) Refuse(SafeModeCode.DroppedValue, $"\"{Show(language)}\" is not a language tag.");
         return language;
     }
 
-    private static Direction ReadDirection(JsonElement value)
+    private Direction ReadDirection(int value)
     {
-        if (JsonText.Is(value, "ltr"u8)) return Direction.Ltr;
-        if (JsonText.Is(value, "rtl"u8)) return Direction.Rtl;
+        if (_json.Is(value, "ltr"u8)) return Direction.Ltr;
+        if (_json.Is(value, "rtl"u8)) return Direction.Rtl;
         throw Error(ErrorCode.InvalidBaseDirection, "The value of @direction is \"ltr\" or \"rtl\"."); // 13.4.9
     }
 }

@@ -7,7 +7,10 @@ namespace Conferral.LinkedData.JsonLd;
 internal sealed partial class DocumentWalk
 {
     /// <summary>One member that counts: a keyword's, or a property's with its predicate.</summary>
-    private readonly record struct Member(JsonProperty Json, Keyword Keyword, TermDefinition? Definition, int Predicate, ActiveContext Context);
+    private readonly record struct Member(int Name, Keyword Keyword, TermDefinition? Definition, int Predicate, ActiveContext Context)
+    {
+        public int Value => Name + 1;
+    }
 
     private Member[] _members = new Member[64];
     private int _memberCount;
@@ -16,28 +19,29 @@ internal sealed partial class DocumentWalk
 
     private readonly (TermDefinition? Definition, int Term)[] _predicates = new (TermDefinition?, int)[PredicateSlots];
 
-    private JsonProperty[] _text = new JsonProperty[64];
+    private int[] _text = new int[64];
     private int _textCount;
 
-    /// <summary>The members of one object as they stand, in <see cref="_text"/>: read once from the parser's tables, then gone through several times.</summary>
+    /// <summary>The names of one object's members as they stand, in <see cref="_text"/>: collected once, then gone through several times.</summary>
     private readonly record struct ObjectText(int First, int End, bool MayHaveKeywords);
 
-    private ObjectText Scan(JsonElement element)
+    private ObjectText Scan(int element)
     {
         var first = _textCount;
         var mayHaveKeywords = false;
-        foreach (var json in element.EnumerateObject())
+        var end = _json.After(element);
+        for (var name = element + 1; name < end; name = _json.After(name + 1))
         {
             if (_textCount == _text.Length) Array.Resize(ref _text, _textCount * 2);
-            _text[_textCount++] = json;
-            mayHaveKeywords |= JsonText.MayBeKeyword(json);
+            _text[_textCount++] = name;
+            mayHaveKeywords |= _json.MayBeKeyword(name);
         }
 
         return new ObjectText(first, _textCount, mayHaveKeywords);
     }
 
     /// <summary>Gathers the members of an object, those of its nest terms included (13.1 to 13.4.2, 14).</summary>
-    private void Gather(JsonElement element, ActiveContext active)
+    private void Gather(int element, ActiveContext active)
     {
         var text = Scan(element);
         Gather(text, active, isRoot: false);
@@ -48,32 +52,33 @@ internal sealed partial class DocumentWalk
     {
         for (var i = text.First; i < text.End; i++)
         {
-            var json = _text[i];
-            var name = JsonText.Name(json);
+            var member = _text[i];
+            var name = _json.Text(member);
             if (name.SequenceEqual("@context"u8)) continue; // 13.1
             if (isRoot && _withoutMember is { } without && name.SequenceEqual(without)) continue;
             var expanded = IriExpansion.Expand(active, name, vocab: true); // 13.2
             if (expanded.IsNull || (expanded.Keyword == Keyword.None && !expanded.Text.Contains((byte)':'))) // 13.3
             {
-                Enter(json);
+                Enter(member);
                 Refuse(SafeModeCode.UndefinedTerm, $"No context of the document defines \"{Show(name)}\", so it would not be part of the signed data. Remove it, or add a context that defines it.");
                 Leave();
                 continue;
             }
 
-            if (expanded.Keyword == Keyword.Nest) GatherNested(json, expanded.Definition, active);
-            else if (expanded.Keyword != Keyword.None) Add(new Member(json, expanded.Keyword, null, Place.Nothing, active));
-            else Add(new Member(json, Keyword.None, expanded.Definition, PredicateOf(json, expanded), active));
+            if (expanded.Keyword == Keyword.Nest) GatherNested(member, expanded.Definition, active);
+            else if (expanded.Keyword != Keyword.None) Add(new Member(member, expanded.Keyword, null, Place.Nothing, active));
+            else Add(new Member(member, Keyword.None, expanded.Definition, PredicateOf(member, expanded), active));
         }
     }
 
-    private void GatherNested(JsonProperty json, TermDefinition? nest, ActiveContext active)
+    private void GatherNested(int name, TermDefinition? nest, ActiveContext active)
     {
-        Enter(json);
+        Enter(name);
         if (nest is { LocalContext: not null }) active = active.ForProperty(nest, processor);
-        foreach (var nested in JsonText.OneOrMany(json.Value))
+        var (first, end) = _json.OneOrMany(name + 1);
+        for (var nested = first; nested < end; nested = _json.After(nested))
         {
-            if (nested.ValueKind != JsonValueKind.Object || HasValueMember(nested, active)) // 14.2.1
+            if (_json.KindOf(nested) != JsonValueKind.Object || HasValueMember(nested, active)) // 14.2.1
             {
                 throw Error(ErrorCode.InvalidNestValue, "A nest term holds objects, and none of them a value object.");
             }
@@ -91,28 +96,28 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>A term's predicate as a term number, looked up once per document: a cache with one place per hash.</summary>
-    private int PredicateOf(JsonProperty json, ExpandedIri expanded)
+    private int PredicateOf(int name, ExpandedIri expanded)
     {
-        if (expanded.Definition is not { } definition) return ReadPredicate(json, expanded);
+        if (expanded.Definition is not { } definition) return ReadPredicate(name, expanded);
         ref var slot = ref _predicates[RuntimeHelpers.GetHashCode(definition) % PredicateSlots];
-        if (!ReferenceEquals(slot.Definition, definition)) slot = (definition, ReadPredicate(json, expanded));
+        if (!ReferenceEquals(slot.Definition, definition)) slot = (definition, ReadPredicate(name, expanded));
         return slot.Term;
     }
 
-    private int ReadPredicate(JsonProperty json, ExpandedIri expanded)
+    private int ReadPredicate(int name, ExpandedIri expanded)
     {
         if (IriReference.IsBlankNode(expanded.Text))
         {
-            Enter(json);
+            Enter(name);
             Refuse(SafeModeCode.DroppedValue, "A blank node cannot be a predicate; the member would be dropped.");
             Leave();
             return Place.Nothing;
         }
 
-        return IriTerm(expanded.Text, SafeModeCode.RelativeIri, json);
+        return IriTerm(expanded.Text, SafeModeCode.RelativeIri, name);
     }
 
-    private bool HasValueMember(JsonElement element, ActiveContext active)
+    private bool HasValueMember(int element, ActiveContext active)
     {
         var text = Scan(element);
         _textCount = text.First;
@@ -124,7 +129,7 @@ internal sealed partial class DocumentWalk
         if (!text.MayHaveKeywords && !active.MayAliasValue) return false;
         for (var i = text.First; i < text.End; i++)
         {
-            var name = JsonText.Name(_text[i]);
+            var name = _json.Text(_text[i]);
             if (name.SequenceEqual("@value"u8) || (active.MayAliasValue && active.Find(name) is { Keyword: Keyword.Value })) return true;
         }
 
@@ -132,14 +137,14 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>The object's own <c>@context</c>; the last one where a lenient parser let several through.</summary>
-    private bool TryGetContext(ObjectText text, out JsonElement context)
+    private bool TryGetContext(ObjectText text, out int context)
     {
         context = default;
         if (!text.MayHaveKeywords) return false;
         for (var i = text.End - 1; i >= text.First; i--)
         {
-            if (!JsonText.Name(_text[i]).SequenceEqual("@context"u8)) continue;
-            context = _text[i].Value;
+            if (!_json.Is(_text[i], "@context"u8)) continue;
+            context = _text[i] + 1;
             return true;
         }
 
@@ -163,7 +168,7 @@ internal sealed partial class DocumentWalk
         for (var i = site.First; i < site.End; i++)
         {
             if (_members[i].Keyword != keyword) continue;
-            if (found) throw Error(ErrorCode.CollidingKeywords, $"{Show(JsonText.Name(_members[i].Json))} and {Show(JsonText.Name(member.Json))} stand for the same keyword."); // 13.4.2
+            if (found) throw Error(ErrorCode.CollidingKeywords, $"{_json.Show(_members[i].Name)} and {_json.Show(member.Name)} stand for the same keyword."); // 13.4.2
             member = _members[i];
             found = true;
         }

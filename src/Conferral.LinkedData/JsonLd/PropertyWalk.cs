@@ -9,7 +9,7 @@ internal sealed partial class DocumentWalk
     private bool ExpandProperty(in Member member, NodeSite node, bool isTurned = false)
     {
         var definition = member.Definition;
-        var value = member.Json.Value;
+        var value = member.Value;
         var container = definition?.Container ?? Container.None;
         var isReverse = definition is { IsReverse: true };
         var place = new Place
@@ -21,7 +21,7 @@ internal sealed partial class DocumentWalk
             Wraps = container.Has(Container.Graph) && !container.Has(Container.Id | Container.Index), // 13.12
         };
         if (definition is { Type: TypeMapping.Json }) return ExpandJson(value, container, place); // 13.6
-        if (value.ValueKind == JsonValueKind.Object)
+        if (_json.KindOf(value) == JsonValueKind.Object)
         {
             if (container.Has(Container.Language)) return ExpandLanguageMap(value, member, place); // 13.7
             if (container.Has(Container.Index | Container.Id | Container.Type)) return ExpandMap(value, member, place); // 13.8
@@ -33,7 +33,7 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>13.11: the values of a list container are one list.</summary>
-    private bool ExpandListContainer(JsonElement value, in Member member, in Place place)
+    private bool ExpandListContainer(int value, in Member member, in Place place)
     {
         var items = new List<int>();
         var inner = new Place { Graph = place.Graph, Items = items, IsWholeList = true };
@@ -43,29 +43,30 @@ internal sealed partial class DocumentWalk
         return true;
     }
 
-    private bool ExpandJson(JsonElement value, Container container, in Place place)
+    private bool ExpandJson(int value, Container container, in Place place)
     {
-        var literal = _into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default);
+        var literal = _into.Literal(JsonCanonicalForm.Of(_json.Element(value)), Iris.RdfJson, default);
         if (container.Has(Container.List)) ProduceValue(place, EmitList([literal], place.Graph));
         else ProduceLiteral(place, literal);
         return true;
     }
 
     /// <summary>13.7: language tags to strings.</summary>
-    private bool ExpandLanguageMap(JsonElement map, in Member member, in Place place)
+    private bool ExpandLanguageMap(int map, in Member member, in Place place)
     {
         var direction = member.Definition!.Direction == Direction.Absent ? member.Context.Direction : member.Definition.Direction;
-        foreach (var entry in map.EnumerateObject())
+        for (var entry = map + 1; entry < _json.After(map); entry = _json.After(entry + 1))
         {
             Enter(entry);
-            var name = JsonText.Name(entry);
+            var name = _json.Text(entry);
             var isNone = IriExpansion.Expand(member.Context, name, vocab: true).Keyword == Keyword.NoType;
             var language = isNone ? default : LanguageTag.Lowercase(name);
-            foreach (var text in JsonText.OneOrMany(entry.Value))
+            var (first, end) = _json.OneOrMany(entry + 1);
+            for (var text = first; text < end; text = _json.After(text))
             {
-                if (text.ValueKind == JsonValueKind.Null) continue; // 13.7.4.2.1
-                if (text.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageMapValue, "The values of a language map are strings.");
-                ProduceLiteral(place, StringTerm(JsonText.Utf8(text), language, direction, place.Graph));
+                if (_json.KindOf(text) == JsonValueKind.Null) continue; // 13.7.4.2.1
+                if (_json.KindOf(text) != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageMapValue, "The values of a language map are strings.");
+                ProduceLiteral(place, StringTerm(_json.Text(text), language, direction, place.Graph));
             }
 
             Leave();
@@ -75,7 +76,7 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>13.8: keys that are indexes, ids or types of what they hold.</summary>
-    private bool ExpandMap(JsonElement map, in Member member, in Place place)
+    private bool ExpandMap(int map, in Member member, in Place place)
     {
         var definition = member.Definition!;
         var wrapped = place with
@@ -83,10 +84,10 @@ internal sealed partial class DocumentWalk
             Wraps = definition.Has(Container.Graph), // 13.8.3.7.1
             KeepsGraphObjects = true,
         };
-        foreach (var entry in map.EnumerateObject())
+        for (var entry = map + 1; entry < _json.After(map); entry = _json.After(entry + 1))
         {
             Enter(entry);
-            var name = JsonText.Name(entry);
+            var name = _json.Text(entry);
             var context = member.Context;
             if (definition.Has(Container.Id) || definition.Has(Container.Type)) context = context.Previous ?? context; // 13.8.3.1
             if (definition.Has(Container.Type) && context.Find(name) is { LocalContext: not null } type) // 13.8.3.2
@@ -95,7 +96,7 @@ internal sealed partial class DocumentWalk
             }
 
             var key = ReadMapKey(definition, member.Context, name, place.Graph);
-            Expand(entry.Value, context, definition, wrapped with { Key = key }, fromMap: true); // 13.8.3.6
+            Expand(entry + 1, context, definition, wrapped with { Key = key }, fromMap: true); // 13.8.3.6
             Leave();
         }
 

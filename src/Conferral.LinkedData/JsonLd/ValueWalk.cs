@@ -16,7 +16,7 @@ internal sealed partial class DocumentWalk
         {
             var member = _members[i];
             if (IsAbsent(member)) continue;
-            Enter(member.Json);
+            Enter(member.Name);
             switch (member.Keyword)
             {
                 case Keyword.Value:
@@ -25,13 +25,13 @@ internal sealed partial class DocumentWalk
                     CheckIndex(member);
                     break;
                 case Keyword.Type:
-                    datatype = ReadDatatype(member.Json.Value, site.TypeScope, out isJson);
+                    datatype = ReadDatatype(member.Value, site.TypeScope, out isJson);
                     break;
                 case Keyword.Language:
-                    language = ReadLanguage(member.Json.Value);
+                    language = ReadLanguage(member.Value);
                     break;
                 case Keyword.Direction:
-                    direction = ReadDirection(member.Json.Value);
+                    direction = ReadDirection(member.Value);
                     break;
                 default: // 15.1
                     throw Error(ErrorCode.InvalidValueObject, "An object with @value has no other members than @type, @language, @direction and @index.");
@@ -42,49 +42,50 @@ internal sealed partial class DocumentWalk
 
         var hasType = isJson || !datatype.IsEmpty;
         if (hasType && (language is not null || direction != Direction.Absent)) throw Error(ErrorCode.InvalidValueObject, "A value has a type or a language and direction, not both.");
-        Enter(value.Json);
-        var result = ProduceValueObject(value.Json.Value, isJson, datatype, language, direction, place);
+        Enter(value.Name);
+        var result = ProduceValueObject(value.Value, isJson, datatype, language, direction, place);
         Leave();
         return result;
     }
 
-    private bool ProduceValueObject(JsonElement value, bool isJson, ReadOnlySpan<byte> datatype, byte[]? language, Direction direction, in Place place)
+    private bool ProduceValueObject(int value, bool isJson, ReadOnlySpan<byte> datatype, byte[]? language, Direction direction, in Place place)
     {
         if (isJson)
         {
             if (processor.IsJsonLd10) throw Error(ErrorCode.InvalidValueObjectValue, "@json is not part of JSON-LD 1.0.");
-            ProduceLiteral(place, _into.Literal(JsonCanonicalForm.Of(value), Iris.RdfJson, default));
+            ProduceLiteral(place, _into.Literal(JsonCanonicalForm.Of(_json.Element(value)), Iris.RdfJson, default));
             return true;
         }
 
-        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) throw Error(ErrorCode.InvalidValueObjectValue, "The value of @value is a string, number, boolean or null."); // 13.4.7.2
-        if (value.ValueKind == JsonValueKind.Null) // 15.3
+        var kind = _json.KindOf(value);
+        if (kind is JsonValueKind.Object or JsonValueKind.Array) throw Error(ErrorCode.InvalidValueObjectValue, "The value of @value is a string, number, boolean or null."); // 13.4.7.2
+        if (kind == JsonValueKind.Null) // 15.3
         {
             Refuse(SafeModeCode.DroppedValue, "A null @value would be dropped.");
             return false;
         }
 
-        if (language is not null && value.ValueKind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedValue, "Only a string can have a language."); // 15.4
+        if (language is not null && kind != JsonValueKind.String) throw Error(ErrorCode.InvalidLanguageTaggedValue, "Only a string can have a language."); // 15.4
         if (place.IsTop)
         {
             Refuse(SafeModeCode.DroppedValue, "A bare value stands where JSON-LD expects an object, and would be dropped.");
             return false;
         }
 
-        var literal = value.ValueKind == JsonValueKind.String && datatype.IsEmpty
-            ? StringTerm(JsonText.Utf8(value), language, direction, place.Graph)
+        var literal = kind == JsonValueKind.String && datatype.IsEmpty
+            ? StringTerm(_json.Text(value), language, direction, place.Graph)
             : ScalarTerm(value, datatype);
         ProduceLiteral(place, literal);
         return true;
     }
 
     /// <summary>The datatype of a value object; empty where it is null, which JSON-LD lets pass.</summary>
-    private static ReadOnlySpan<byte> ReadDatatype(JsonElement type, ActiveContext typeScope, out bool isJson)
+    private ReadOnlySpan<byte> ReadDatatype(int type, ActiveContext typeScope, out bool isJson)
     {
         isJson = false;
-        if (type.ValueKind is not (JsonValueKind.String or JsonValueKind.Array)) throw Error(ErrorCode.InvalidTypeValue, "The type of a value is a string.");
-        if (type.ValueKind == JsonValueKind.Array) throw Error(ErrorCode.InvalidTypedValue, "A value has one type, not a list."); // 15.5
-        var expanded = IriExpansion.Expand(typeScope, JsonText.Utf8(type), documentRelative: true, vocab: true);
+        if (_json.KindOf(type) is not (JsonValueKind.String or JsonValueKind.Array)) throw Error(ErrorCode.InvalidTypeValue, "The type of a value is a string.");
+        if (_json.KindOf(type) == JsonValueKind.Array) throw Error(ErrorCode.InvalidTypedValue, "A value has one type, not a list."); // 15.5
+        var expanded = IriExpansion.Expand(typeScope, _json.Text(type), documentRelative: true, vocab: true);
         isJson = expanded.Keyword == Keyword.Json;
         if (isJson) return default;
         if (expanded.IsNull || expanded.Keyword != Keyword.None || !IriReference.IsAbsolute(expanded.Text) || expanded.Text.Contains((byte)' '))
@@ -96,11 +97,11 @@ internal sealed partial class DocumentWalk
     }
 
     /// <summary>Value expansion (section 5.3) of a scalar under a property, straight into its place.</summary>
-    private void ExpandScalar(JsonElement value, ActiveContext active, TermDefinition? property, in Place place)
+    private void ExpandScalar(int value, ActiveContext active, TermDefinition? property, in Place place)
     {
-        if (value.ValueKind == JsonValueKind.String)
+        if (_json.KindOf(value) == JsonValueKind.String)
         {
-            var term = CoercedString(JsonText.Utf8(value), active, property, place.Graph, out var isNode);
+            var term = CoercedString(_json.Text(value), active, property, place.Graph, out var isNode);
             if (isNode) EnterReference(place, term);
             else ProduceLiteral(place, term);
             return;

@@ -28,6 +28,8 @@ public sealed class RdfDataset
 
     private readonly QuadSet _quads = new();
     private readonly TermTable _terms = new();
+    private readonly List<Quad> _recorded = [];
+    private int _recordings;
     private int _blankNodesMade;
 
     public ReadOnlySpan<Quad> Quads => _quads.Items;
@@ -52,13 +54,16 @@ public sealed class RdfDataset
     public int BlankNode(ReadOnlySpan<byte> label) => _terms.Intern(TermKind.BlankNode, "_:"u8, label, default);
 
     /// <summary>A blank node nobody else has; its label starts with <c>~</c>, which no document can write.</summary>
-    public int FreshBlankNode()
-    {
-        Span<byte> label = stackalloc byte[12];
-        label[0] = (byte)'~';
-        System.Buffers.Text.Utf8Formatter.TryFormat(_blankNodesMade++, label[1..], out var written);
-        return BlankNode(label[..(written + 1)]);
-    }
+    public int FreshBlankNode() => _terms.AddFresh(_blankNodesMade++);
+
+    /// <summary>Whether the term was made by <see cref="FreshBlankNode"/>.</summary>
+    internal bool IsFresh(int term) => _terms.IsFresh(term);
+
+    /// <summary>The hash by which <see cref="Intern"/> finds the term in any dataset of this process.</summary>
+    internal int HashOf(int term) => _terms.HashOf(term);
+
+    /// <summary>Interns a term by its spelling in another dataset.</summary>
+    internal int Intern(TermKind kind, ReadOnlySpan<byte> spelling, int hash) => _terms.Intern(kind, spelling, hash);
 
     /// <summary>
     /// Interns a literal. <paramref name="lexical"/> is unescaped UTF-8. An empty <paramref name="datatype"/> means
@@ -69,7 +74,31 @@ public sealed class RdfDataset
 
     /// <summary>Adds a quad; false when it was there already.</summary>
     public bool Add(int subject, int predicate, int @object, int graph = DefaultGraph)
-        => _quads.Add(new Quad(subject, predicate, @object, graph));
+    {
+        var quad = new Quad(subject, predicate, @object, graph);
+        if (_recordings > 0) _recorded.Add(quad);
+        return _quads.Add(quad);
+    }
+
+    /// <summary>How many quads are remembered by the recordings that are going on.</summary>
+    internal int RecordedCount => _recorded.Count;
+
+    /// <summary>From here to <see cref="EndRecording"/> every quad added is remembered, also one that is there already. Recordings nest.</summary>
+    /// <returns>The number that the next new term gets.</returns>
+    internal int BeginRecording()
+    {
+        _recordings++;
+        return TermCount;
+    }
+
+    /// <summary>What was added from a recorded quad on, as a template with that root; null without a root or where it cannot be one (<see cref="QuadTemplate.Of"/>).</summary>
+    internal QuadTemplate? EndRecording(int firstOwnTerm, int firstQuad, int root, int graph)
+    {
+        var quads = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_recorded);
+        var template = root < 0 ? null : QuadTemplate.Of(this, quads[firstQuad..], root, graph, firstOwnTerm);
+        if (--_recordings == 0) _recorded.Clear();
+        return template;
+    }
 
     /// <summary>Forgets every term and quad and keeps the memory, so that one dataset can serve many documents in turn.</summary>
     public void Clear()

@@ -6,7 +6,8 @@ namespace Conferral.LinkedData.Rdf;
 /// <summary>Open-addressing table from a term's canonical N-Quads spelling to its number.</summary>
 internal sealed class TermTable
 {
-    private readonly record struct Entry(int Start, int Length, int Hash, TermKind Kind);
+    /// <summary>A fresh blank node is in no bucket: nobody can ask for it by its spelling.</summary>
+    private readonly record struct Entry(int Start, int Length, int Hash, TermKind Kind, bool IsFresh);
 
     private byte[] _arena = new byte[4096];
     private int _used;
@@ -16,6 +17,7 @@ internal sealed class TermTable
     private int _bucketCount = FewBuckets; // in use: a small document does not pay for the large one before it
 
     private const int FewBuckets = 128;
+    private const int MaxDigits = 10;
 
     public int Count => _count;
 
@@ -29,6 +31,11 @@ internal sealed class TermTable
         ref readonly var entry = ref _entries[term];
         return _arena.AsSpan(entry.Start, entry.Length);
     }
+
+    /// <summary>The hash by which <see cref="Intern(TermKind, ReadOnlySpan{byte}, int)"/> finds the term, in this table and any other.</summary>
+    public int HashOf(int term) => _entries[term].Hash;
+
+    public bool IsFresh(int term) => _entries[term].IsFresh;
 
     public void Clear()
     {
@@ -45,6 +52,26 @@ internal sealed class TermTable
         Append(body);
         Append(close);
         return Settle(kind, start);
+    }
+
+    /// <summary>Interns a term whose spelling and hash are known from another table.</summary>
+    public int Intern(TermKind kind, ReadOnlySpan<byte> spelling, int hash)
+    {
+        ref var bucket = ref Find(kind, spelling, hash);
+        if (bucket != 0) return bucket;
+        var start = _used;
+        Append(spelling);
+        return Settle(ref bucket, new Entry(start, spelling.Length, hash, kind, IsFresh: false));
+    }
+
+    /// <summary>Adds a blank node under a label that no document can write.</summary>
+    public int AddFresh(int serial)
+    {
+        var start = _used;
+        Append("_:~"u8);
+        System.Buffers.Text.Utf8Formatter.TryFormat(serial, Reserve(MaxDigits), out var digits);
+        _used += digits;
+        return Add(new Entry(start, _used - start, 0, TermKind.BlankNode, IsFresh: true));
     }
 
     public int InternLiteral(ReadOnlySpan<byte> lexical, ReadOnlySpan<byte> datatype, ReadOnlySpan<byte> language)
@@ -73,26 +100,37 @@ internal sealed class TermTable
     {
         var spelling = _arena.AsSpan(start, _used - start);
         var hash = Utf8Comparer.Hash(spelling);
+        ref var bucket = ref Find(kind, spelling, hash);
+        if (bucket == 0) return Settle(ref bucket, new Entry(start, spelling.Length, hash, kind, IsFresh: false));
+        _used = start;
+        return bucket;
+    }
+
+    private int Settle(ref int bucket, in Entry entry)
+    {
+        bucket = _count;
+        var number = Add(entry);
+        if (_count * 2 > _bucketCount) Rehash();
+        return number;
+    }
+
+    private int Add(in Entry entry)
+    {
+        if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
+        _entries[_count] = entry;
+        return _count++;
+    }
+
+    /// <summary>The bucket that holds the term's number, or the free one where it belongs.</summary>
+    private ref int Find(TermKind kind, ReadOnlySpan<byte> spelling, int hash)
+    {
         var mask = _bucketCount - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
-            var number = _buckets[slot];
-            if (number == 0)
-            {
-                number = _count++;
-                if (number == _entries.Length) Array.Resize(ref _entries, number * 2);
-                _entries[number] = new Entry(start, spelling.Length, hash, kind);
-                _buckets[slot] = number;
-                if (_count * 2 > _bucketCount) Rehash();
-                return number;
-            }
-
+            ref var number = ref _buckets[slot];
+            if (number == 0) return ref number;
             ref readonly var entry = ref _entries[number];
-            if (entry.Hash == hash && entry.Kind == kind && spelling.SequenceEqual(_arena.AsSpan(entry.Start, entry.Length)))
-            {
-                _used = start;
-                return number;
-            }
+            if (entry.Hash == hash && entry.Kind == kind && spelling.SequenceEqual(_arena.AsSpan(entry.Start, entry.Length))) return ref number;
         }
     }
 
@@ -104,6 +142,7 @@ internal sealed class TermTable
         var mask = _bucketCount - 1;
         for (var number = 1; number < _count; number++)
         {
+            if (_entries[number].IsFresh) continue;
             var slot = _entries[number].Hash & mask;
             while (_buckets[slot] != 0) slot = (slot + 1) & mask;
             _buckets[slot] = number;

@@ -47,6 +47,15 @@ public sealed class CredentialSignerTests
     }
 
     [Fact]
+    public void A_proof_with_an_id_covers_the_members_proofs_too()
+    {
+        using var key = SigningKey.Generate();
+        var signed = Parse(Sign(Samples.Clr(members: 2), key, Options with { ProofId = "urn:uuid:7f4b7c0e-4e3f-4b43-8d2c-1b6a0c6f9a10" }));
+        var proof = Assert.Single(signed.GetProperty("proof").EnumerateArray());
+        Assert.True(DataIntegrity.VerifyProof(new EddsaRdfc2022(Published.Canonicalizer), key.VerificationKey, signed, proof));
+    }
+
+    [Fact]
     public void The_documents_own_bytes_are_kept_in_their_order()
         => Gen.Select(Gen.Int[0, 4], Gen.Bool, Gen.String).Sample((members, indented, name) =>
         {

@@ -39,6 +39,69 @@ public sealed class SqliteLedgerTests : LedgerTests
         Assert.Equal(5000, new FileInfo(LedgerPath).Length);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public async Task A_copy_that_was_cut_off_is_named_and_left_alone(double kept)
+    {
+        var whole = await WholeFileAsync();
+        var torn = whole[..(int)(whole.Length * kept)];
+        await File.WriteAllBytesAsync(LedgerPath, torn);
+        Assert.NotEmpty(WhatIsWrong());
+        Assert.Equal(torn.Length, new FileInfo(LedgerPath).Length);
+    }
+
+    [Fact]
+    public async Task Pages_with_flipped_bytes_are_named()
+    {
+        var whole = await WholeFileAsync();
+        var pages = whole.Length / PageBytes;
+        for (var page = 1; page < pages; page += 3)
+        {
+            var flipped = whole.ToArray();
+            for (var i = 0; i < PageBytes; i++) flipped[(page * PageBytes) + i] ^= 0xFF;
+            await File.WriteAllBytesAsync(LedgerPath, flipped);
+            if (Used(whole.AsSpan(page * PageBytes, PageBytes))) Assert.NotEmpty(WhatIsWrong());
+        }
+    }
+
+    [Theory]
+    [InlineData("/proc/ledger.db")]
+    [InlineData("/sys/ledger.db")]
+    public void A_place_that_takes_no_files_is_named(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux has folders that take no files from anybody.");
+        var refusal = Assert.Throws<LedgerException>(() => LedgerStore.OpenForWriting(LedgerSettings.Sqlite(path), Time));
+        Assert.Equal(LedgerCode.ReadOnly, refusal.Code);
+        Assert.Contains("Check", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private const int PageBytes = 4096;
+
+    private static bool Used(ReadOnlySpan<byte> page) => page.ContainsAnyExcept((byte)0);
+
+    /// <summary>A ledger as one file, with nothing left beside it.</summary>
+    private async Task<byte[]> WholeFileAsync()
+    {
+        using (var store = LedgerStore.OpenForWriting(Settings, Time)) await Scene.WholeLifeAsync(store);
+        Assert.False(File.Exists(LedgerPath + "-wal"));
+        return await File.ReadAllBytesAsync(LedgerPath);
+    }
+
+    private List<string> WhatIsWrong()
+    {
+        try
+        {
+            using var store = LedgerStore.OpenForReading(Settings, Time)!;
+            return [.. new LedgerAudit(store, _ => null).Run(null, CancellationToken.None).Problems];
+        }
+        catch (LedgerException e)
+        {
+            Assert.Contains("estore", e.Message, StringComparison.Ordinal);
+            return [e.Message];
+        }
+    }
+
     [Fact]
     public void A_full_disk_is_named_and_nothing_recorded_is_lost()
     {

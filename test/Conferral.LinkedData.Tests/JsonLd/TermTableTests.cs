@@ -76,7 +76,7 @@ public sealed class TermTableTests
         try
         {
             var root = new ActiveContext(new ContextMemo(), null);
-            Describe(processor.ProcessLocal(root, JsonSerializer.SerializeToElement(urls)), root, processor, text, 0);
+            Describe(processor.ProcessLocal(root, JsonSerializer.SerializeToUtf8Bytes(urls)), root, processor, text, 0);
         }
         catch (JsonLdException fault)
         {

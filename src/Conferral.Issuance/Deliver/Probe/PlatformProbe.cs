@@ -74,7 +74,7 @@ public sealed class PlatformProbe(PlatformConnection connection)
         return (_profile.CredentialsUrl, null);
     }
 
-    private async Task AskForPageAsync(ProbeRequests requests, Uri url)
+    private static async Task AskForPageAsync(ProbeRequests requests, Uri url)
     {
         if (await requests.GetAsync(new Uri($"{url}?limit=1"), signedIn: true) is not { } answer) return;
         var readable = answer.Status == 200 && !AnswerText.IsWebPage(answer);
@@ -82,7 +82,7 @@ public sealed class PlatformProbe(PlatformConnection connection)
         requests.Explain(readable ? $"What is stored can be read back.{total}" : answer.Status == 403 ? "Reading back needs the scope …/credential.readonly." : "Nothing can be read back: `conferral reconcile` will not work here.");
     }
 
-    private async Task AskForMethodsAsync(ProbeRequests requests, Uri url)
+    private static async Task AskForMethodsAsync(ProbeRequests requests, Uri url)
     {
         if (await requests.OptionsAsync(url) is { Allow.Count: > 0 } answer) requests.Explain($"Allows {string.Join(", ", answer.Allow)}.");
     }

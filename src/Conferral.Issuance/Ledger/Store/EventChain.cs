@@ -26,7 +26,7 @@ internal sealed record ChainedEvent(long At, long Epoch, string? BatchId, Creden
 /// <summary>The newest event's number and hash: the one value that stands for the whole history.</summary>
 public readonly record struct LedgerHead(long Sequence, string Hash)
 {
-    public override string ToString() => Hash.Length == 0 ? "no event yet" : $"event {Sequence}, sha256 {Hash}";
+    public override string ToString() => string.IsNullOrEmpty(Hash) ? "no event yet" : $"event {Sequence}, sha256 {Hash}";
 }
 
 internal static class EventChain

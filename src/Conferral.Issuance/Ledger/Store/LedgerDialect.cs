@@ -65,5 +65,8 @@ internal abstract class LedgerDialect
     {
     }
 
+    /// <summary>What the database itself finds wrong with what it stores.</summary>
+    public virtual IReadOnlyList<string> StorageProblems(LedgerStatements statements) => [];
+
     public abstract LedgerException Explain(DbException fault);
 }

@@ -119,6 +119,9 @@ public sealed class LedgerStore : IDisposable
         }
     }
 
+    /// <summary>What the database itself finds wrong with what it stores.</summary>
+    internal IReadOnlyList<string> StorageProblems() => Read(_dialect.StorageProblems);
+
     private T InTransaction<T>(Func<T> work)
     {
         lock (_gate)

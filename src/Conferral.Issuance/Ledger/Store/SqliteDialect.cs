@@ -69,6 +69,11 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
     public override void SetSchemaVersion(LedgerStatements statements, long version)
         => statements.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
 
+    public override IReadOnlyList<string> StorageProblems(LedgerStatements statements) =>
+        [.. statements.All("PRAGMA integrity_check(1)", row => row.GetString(0))
+            .Where(finding => finding != "ok")
+            .Select(finding => $"the ledger file is damaged ({finding.ReplaceLineEndings(" ").Trim('*', ' ')}). Restore it from its last copy.")];
+
     // Primary result codes: https://www.sqlite.org/rescode.html
     public override LedgerException Explain(DbException fault) => ((fault as SqliteException)?.SqliteErrorCode ?? 0) switch
     {

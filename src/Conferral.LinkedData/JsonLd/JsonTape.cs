@@ -1,0 +1,146 @@
+// The values of one JSON text in the order in which they stand, each a number, none an object.
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Conferral.LinkedData.JsonLd;
+
+/// <summary>
+/// Reads a text once into a table, so that a walk moves by counting: an object is followed by its names and values in turn,
+/// an array by its items. Trusts the text, which a strict parser has read before. Kept and filled again for the next text.
+/// Shape: a value is its place in the table; the value of the name at n is n + 1.
+/// </summary>
+internal sealed class JsonTape
+{
+    /// <summary>For a string, start and length are those of what is between the quotes.</summary>
+    private record struct Token(int Start, int Length, int After, JsonValueKind Kind, bool HasEscapes);
+
+    private static readonly SearchValues<byte> EndOfScalar = SearchValues.Create(",]} \t\r\n"u8);
+
+    private readonly Stack<int> _open = new();
+    private byte[] _text = [];
+    private Token[] _tokens = new Token[256];
+    private int _count;
+
+    /// <summary>The outermost value.</summary>
+    public const int Root = 0;
+
+    /// <summary>A text that needed more is read, and its memory let go. Units: bytes.</summary>
+    private const int MaxKept = 1 << 20;
+
+    public JsonValueKind KindOf(int value) => _tokens[value].Kind;
+
+    /// <summary>The place behind the value and all it holds: that of the next name or item.</summary>
+    public int After(int value) => _tokens[value].After;
+
+    /// <summary>The first and the end of an array's items, or of the value itself where it is none: where JSON-LD takes one or many.</summary>
+    public (int First, int End) OneOrMany(int value) => KindOf(value) == JsonValueKind.Array ? (value + 1, After(value)) : (value, After(value));
+
+    /// <summary>The JSON of a value, as it stands.</summary>
+    public ReadOnlySpan<byte> Raw(int value)
+    {
+        ref readonly var token = ref _tokens[value];
+        return token.Kind == JsonValueKind.String ? _text.AsSpan(token.Start - 1, token.Length + 2) : _text.AsSpan(token.Start, token.Length);
+    }
+
+    /// <summary>A string's or a name's UTF-8; a fresh array where something is escaped.</summary>
+    public ReadOnlySpan<byte> Text(int value)
+    {
+        ref readonly var token = ref _tokens[value];
+        var text = _text.AsSpan(token.Start, token.Length);
+        return token.HasEscapes ? JsonText.Unescape(text) : text;
+    }
+
+    public bool Is(int value, ReadOnlySpan<byte> text) => KindOf(value) == JsonValueKind.String && Text(value).SequenceEqual(text);
+
+    /// <summary>Whether a name may be a keyword's: it begins with <c>@</c>, or with an escape that might be one.</summary>
+    public bool MayBeKeyword(int name)
+    {
+        ref readonly var token = ref _tokens[name];
+        return token.Length > 0 && _text[token.Start] is (byte)'@' or (byte)'\\';
+    }
+
+    /// <summary>A name for people: as written where it cannot be unescaped.</summary>
+    public string Show(int name) => JsonText.Show(_text.AsSpan(_tokens[name].Start, _tokens[name].Length));
+
+    /// <summary>The value as the parser's own kind of element.</summary>
+    public JsonElement Element(int value) => JsonText.Element(Raw(value));
+
+    public void Read(ReadOnlySpan<byte> text)
+    {
+        if (_text.Length < text.Length) _text = new byte[text.Length + (text.Length / 4)];
+        text.CopyTo(_text);
+        _count = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            switch (text[at])
+            {
+                case (byte)'{' or (byte)'[':
+                    _open.Push(Add(new Token(at, 0, 0, text[at] == (byte)'{' ? JsonValueKind.Object : JsonValueKind.Array, HasEscapes: false)));
+                    at++;
+                    break;
+                case (byte)'}' or (byte)']':
+                    ref var closed = ref _tokens[_open.Pop()];
+                    closed.Length = ++at - closed.Start;
+                    closed.After = _count;
+                    break;
+                case (byte)'"':
+                    at = ReadString(text, at + 1);
+                    break;
+                case (byte)',' or (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t':
+                    at++;
+                    break;
+                default:
+                    at = ReadScalar(text, at);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Lets go of a large text's memory.</summary>
+    public void Forget()
+    {
+        if (_text.Length <= MaxKept) return;
+        _text = [];
+        _tokens = new Token[256];
+    }
+
+    private int ReadString(ReadOnlySpan<byte> text, int start)
+    {
+        var hasEscapes = false;
+        var end = start;
+        while (true)
+        {
+            end += text[end..].IndexOfAny((byte)'"', (byte)'\\');
+            if (text[end] == (byte)'"') break;
+            hasEscapes = true;
+            end += 2;
+        }
+
+        Add(new Token(start, end - start, _count + 1, JsonValueKind.String, hasEscapes));
+        return end + 1;
+    }
+
+    private int ReadScalar(ReadOnlySpan<byte> text, int start)
+    {
+        var length = text[start..].IndexOfAny(EndOfScalar);
+        if (length < 0) length = text.Length - start;
+        var kind = text[start] switch
+        {
+            (byte)'t' => JsonValueKind.True,
+            (byte)'f' => JsonValueKind.False,
+            (byte)'n' => JsonValueKind.Null,
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonValueKind.Number,
+            _ => throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", $"The text is not JSON at byte {start}, where it has {Encoding.UTF8.GetString(text.Slice(start, 1))}."),
+        };
+        Add(new Token(start, length, _count + 1, kind, HasEscapes: false));
+        return start + length;
+    }
+
+    private int Add(in Token token)
+    {
+        if (_count == _tokens.Length) Array.Resize(ref _tokens, _count * 2);
+        _tokens[_count] = token;
+        return _count++;
+    }
+}
