@@ -50,8 +50,9 @@ internal static class PlatformCommand
         var command = new Command("probe", "Find out what a platform does, by a dozen requests that cannot make it store anything.") { name, workspace, write };
         command.SetAction(async (parse, cancellation) =>
         {
-            var catalog = new PlatformCatalog(Workspace.Load(parse.GetRequiredValue(workspace)));
-            using var connection = new PlatformConnection(catalog.Choose(parse.GetValue(name)), terminal.Time, Random.Shared);
+            var opened = Workspace.Load(parse.GetRequiredValue(workspace));
+            var catalog = new PlatformCatalog(opened);
+            using var connection = new PlatformConnection(catalog.Choose(parse.GetValue(name)), terminal.Time, Random.Shared, opened.OpenTokenCache(() => Passphrase.Read(terminal, null), terminal.Time));
             var report = await new PlatformProbe(connection).RunAsync(cancellation);
             WriteReport(terminal, report);
             if (!parse.GetValue(write)) return ExitCode.Done;
