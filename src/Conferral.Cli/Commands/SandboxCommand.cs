@@ -40,11 +40,12 @@ internal static class SandboxCommand
     internal const string ClientId = "conferral-sandbox";
 
     /// <summary>What leads here: as the client itself, and in comments as a person.</summary>
-    private static string[] PlatformSettings(SandboxPlatform platform) =>
+    private static string[] PlatformSettings(SandboxPlatform platform, SandboxFace face) =>
     [
         "platforms:",
         "  - id: sandbox",
         $"    baseUrl: {platform.BaseUrl}",
+        .. face == SandboxFace.Sandbox ? Array.Empty<string>() : [$"    profile: {face.Name}"],
         "    authorization:",
         $"      clientId: {platform.ClientId}",
         "      clientSecret: env:SANDBOX_SECRET",
@@ -60,7 +61,7 @@ internal static class SandboxCommand
         terminal.Line($"  client id      {platform.ClientId}");
         terminal.Line($"  client secret  {platform.ClientSecret}");
         terminal.Line("To deliver here, in conferral.yaml:");
-        foreach (var line in PlatformSettings(platform)) terminal.Line("  " + line);
+        foreach (var line in PlatformSettings(platform, options.Face)) terminal.Line("  " + line);
         terminal.Line("It keeps what it receives in memory. Stop it with Ctrl+C.");
         try
         {

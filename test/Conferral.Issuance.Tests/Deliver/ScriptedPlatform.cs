@@ -127,7 +127,10 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
 
     private async Task<bool> WriteAsync(NetworkStream stream, Received request)
     {
-        var reply = request.Target == TokenPath ? Token(request.Number) : _answer(request);
+        // On a thread of its own: a script that waits for other requests must not hold the pool they need.
+        var reply = request.Target == TokenPath
+            ? Token(request.Number)
+            : await Task.Factory.StartNew(() => _answer(request), _over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, _over.Token);
         var body = Encoding.UTF8.GetBytes(reply.Body);
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Scripted\r\nContent-Length: {body.Length}\r\n");

@@ -185,17 +185,21 @@ public sealed class LedgerStore : IDisposable
     /// <summary>An idle writer shows that it lives. What goes wrong here goes wrong again, and is told, at the next write.</summary>
     private void Beat()
     {
-        try
+        lock (_gate)
         {
-            InTransaction(() =>
+            if (_epoch is not { } epoch) return; // the timer's last call may come after the end
+            try
             {
-                if (_epoch is { } epoch) LedgerLease.Hold(_statements, _dialect, epoch);
-                return true;
-            });
-        }
-        catch (LedgerException)
-        {
-            _heartbeat?.Dispose();
+                InTransaction(() =>
+                {
+                    LedgerLease.Hold(_statements, _dialect, epoch);
+                    return true;
+                });
+            }
+            catch (LedgerException)
+            {
+                _heartbeat?.Dispose();
+            }
         }
     }
 
