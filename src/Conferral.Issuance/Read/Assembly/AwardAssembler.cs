@@ -68,6 +68,9 @@ internal sealed class AwardAssembler
             ConferredOn = conferredOn ?? default,
             Credits = values.Number(BundleLayout.Awards.Credits),
             Honors = values.List(BundleLayout.Awards.Honors),
+            Status = values.Code(BundleLayout.Awards.Status),
+            CreditsEarned = values.Number(BundleLayout.Awards.CreditsEarned),
+            CreditsRequired = values.Number(BundleLayout.Awards.CreditsRequired),
             Source = values.Here(),
         };
         return key is null || type is null || title is null || conferredOn is null ? null : award;

@@ -17,6 +17,10 @@ internal enum ColumnKind
     Personal,
 
     Date,
+
+    /// <summary>A date about a person; never quoted in a message.</summary>
+    PersonalDate,
+
     Number,
 
     /// <summary>One word of a fixed list.</summary>
@@ -50,7 +54,7 @@ internal sealed class BundleColumn(string name, ColumnKind kind, bool required, 
     {
         ColumnKind.Key => "text, exactly as the student information system writes it",
         ColumnKind.Code => "short text",
-        ColumnKind.Date => "date, `yyyy-MM-dd` unless the mapping names formats",
+        ColumnKind.Date or ColumnKind.PersonalDate => "date, `yyyy-MM-dd` unless the mapping names formats",
         ColumnKind.Number => "number from 0 up with a decimal point, no thousands separator",
         ColumnKind.Choice => string.Join(", ", Choices.Select(choice => $"`{choice}`")),
         ColumnKind.List => "codes separated by `|`",

@@ -72,7 +72,7 @@ internal sealed class RowValues(BoundFeed feed)
         }
 
         var expected = formats.Count == 0 ? "yyyy-MM-dd" : string.Join(" or ", formats);
-        Report(ReadRules.Date, column, $"{Quoted(value, wantsDigit: true)} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
+        Report(ReadRules.Date, column, $"{(column.Kind == ColumnKind.PersonalDate ? "The value" : Quoted(value, wantsDigit: true))} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
         return null;
     }
 
@@ -161,7 +161,7 @@ internal sealed class RowValues(BoundFeed feed)
     {
         var rule = bound.Rule;
         var theirs = string.Join(rule.Join, bound.From.Select(field => row[field].ToString()));
-        var quoted = column.Kind is ColumnKind.Personal ? "The value" : Quoted(theirs);
+        var quoted = column.Kind is ColumnKind.Personal or ColumnKind.PersonalDate ? "The value" : Quoted(theirs);
         Report(ReadRules.Lookup, column, rule.TermCode is { } code
             ? $"{quoted} does not fit the term code {code.Name} ({code.Pattern}). Correct it, or add the term to the rule in the mapping."
             : $"{quoted} is not in the lookup {rule.Lookup!.Name}. Add it there, or give the lookup a default.");
