@@ -1,5 +1,6 @@
 // What `issue` would do, without doing it.
 using Conferral.Credentials;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -41,14 +42,15 @@ public sealed record IssuancePlan
 public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
 
 /// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
-public sealed class IssuancePlanner(Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
+public sealed class IssuancePlanner(ClearanceSettings clearance, Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
 {
     private const int ChunkSize = 64;
 
     public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
-        var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var asOf = time.GetUtcNow();
+        var gate = await ClearanceGate.OpenAsync(clearance, source, ledger, asOf, cancellationToken);
+        var preparation = new Preparation(gate, composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<Disposition, int>();

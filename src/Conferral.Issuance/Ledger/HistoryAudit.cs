@@ -27,6 +27,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly Dictionary<Key, Standing> _standings = [];
     private readonly Dictionary<string, string?> _lines = [];
+    private readonly Dictionary<long, string?> _clearances = [];
     private readonly Dictionary<long, string> _closings = [];
     private readonly List<string> _problems = [];
     private long _began;
@@ -37,6 +38,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
         CompareRows(LedgerTransitions.Credential, "SELECT credential_id, version, NULL, state", [LedgerTransitions.IntentFacts, LedgerTransitions.SignedFacts]);
         CompareRows(LedgerTransitions.Delivery, "SELECT credential_id, version, platform_id, state", [LedgerTransitions.OutcomeFacts, LedgerTransitions.WrittenBackFacts]);
         CompareBatches();
+        CompareClearances();
         return _problems;
     }
 
@@ -82,6 +84,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
     private void Replay(long sequence, ChainedEvent next)
     {
         if (next.Kind == "batch-closed") _lines[next.BatchId!] = next.Facts;
+        if (LedgerTransitions.ClearanceEvents.Contains(next.Kind)) _clearances[ClearanceLedger.NumberOf(next.Detail)] = next.Facts;
         if (next.Credential is not { } id) return;
         var key = new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
         if (!_standings.TryGetValue(key, out var standing)) _standings[key] = standing = new Standing();
@@ -130,6 +133,21 @@ internal sealed class HistoryAudit(LedgerStatements read)
             if (standing.Facts.TryGetValue(groups[i], out var facts) && facts is not null && facts != LedgerFacts.Of(row, first, counts[i]))
                 _problems.Add($"{key}: the row was changed since it was written (one of {groups[i]})");
         }
+    }
+
+    private void CompareClearances()
+    {
+        if (_began == long.MaxValue) return;
+        using (var rows = read.Query($"SELECT {ClearanceLedger.Columns} FROM clearance ORDER BY clearance_id"))
+        {
+            while (rows.Read())
+            {
+                var number = rows.GetInt64(0);
+                if (!_clearances.Remove(number, out var facts) || facts != LedgerFacts.Of(rows, 0, rows.FieldCount)) _problems.Add($"clearance decision {number}: the row was changed, or no event tells how it came there");
+            }
+        }
+
+        foreach (var number in _clearances.Keys) _problems.Add($"clearance decision {number}: an event tells of it, but its row is gone");
     }
 
     private void CompareBatches()

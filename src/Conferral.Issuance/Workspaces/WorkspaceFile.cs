@@ -51,6 +51,8 @@ public sealed class WorkspaceFile
 
         public string? Mapping { get; set; }
 
+        public string? Clearance { get; set; }
+
         public bool? RequireAward { get; set; }
     }
 
