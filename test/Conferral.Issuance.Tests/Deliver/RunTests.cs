@@ -190,7 +190,7 @@ public sealed class RunTests
     {
         await using var platform = new ScriptedPlatform(Stored);
         var secure = new UriBuilder(platform.BaseUrl) { Scheme = "https" }.Uri;
-        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { Authorization = Line.ProfileFor(platform.BaseUrl).Authorization, Line = new() { StopAfterUnreached = 2 } }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { Authorization = Line.ProfileFor(platform.BaseUrl).Authorization, Line = new() { StopAfterFailedRounds = 2 } }, new MemoryLedger(2));
         Assert.Equal((DeliveryCode.TlsFailed, 2, 0), (summary.StopCode, summary.Pending, platform.Posts.Count));
     }
 
