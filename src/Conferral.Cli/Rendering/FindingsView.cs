@@ -16,11 +16,16 @@ internal static class FindingsView
     /// <summary>Groups shown before the list is cut.</summary>
     private const int MostGroups = 20;
 
-    /// <summary>Groups with counts: what blocks, then warnings, then the export as a whole.</summary>
+    private const string HowToClear = "  `conferral clear LEARNER --rule RULE --reason \"…\" --by NAME` issues in spite of a rule.";
+
+    /// <summary>Groups with counts: what blocks, whom clearance holds, then warnings, then the export as a whole.</summary>
     public static void WriteCounts(Terminal terminal, IReadOnlyList<FindingCount> groups, string reportPath)
     {
         if (groups.Count == 0) return;
-        WriteCounts(terminal, "Blocking", [.. groups.Where(group => group.Blocks && group.Learners > 0)]);
+        var blocking = groups.Where(group => group.Blocks && group.Learners > 0).ToLookup(group => IsClearance(group.Rule));
+        WriteCounts(terminal, "Blocking", [.. blocking[false]]);
+        WriteCounts(terminal, "Not cleared", [.. blocking[true]]);
+        if (blocking[true].Any()) terminal.Line(HowToClear);
         WriteCounts(terminal, "Warnings (nothing is stopped by them)", [.. groups.Where(group => !group.Blocks && group.Learners > 0)]);
         WriteCounts(terminal, "About the export as a whole", [.. groups.Where(group => group.Learners == 0)]);
         terminal.Line();
@@ -44,10 +49,10 @@ internal static class FindingsView
 
     public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)
     {
-        var held = blocked.ToLookup(learner => learner.ReasonCode.StartsWith(ClearanceRule.Prefix, StringComparison.Ordinal));
+        var held = blocked.ToLookup(learner => IsClearance(learner.ReasonCode));
         WriteReasons(terminal, "Blocked", [.. held[false]]);
         WriteReasons(terminal, "Not cleared", [.. held[true]]);
-        if (held[true].Any()) terminal.Line("  `conferral clear LEARNER --rule RULE --reason \"…\" --by NAME` issues in spite of a rule.");
+        if (held[true].Any()) terminal.Line(HowToClear);
     }
 
     private static void WriteReasons(Terminal terminal, string heading, IReadOnlyList<BlockedLearner> blocked)
@@ -82,6 +87,8 @@ internal static class FindingsView
         var place = finding.Source?.ToString() ?? otherwise ?? finding.Pointer;
         terminal.Out.MarkupLine($"    [grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}");
     }
+
+    private static bool IsClearance(string ruleId) => ruleId.StartsWith(ClearanceRule.Prefix, StringComparison.Ordinal);
 
     public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
 }
