@@ -1,6 +1,7 @@
 // conferral show: one learner's credentials, where they went, and their history.
 using System.CommandLine;
 using System.Globalization;
+using Conferral.Cli.Rendering;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Workspaces;
 using Spectre.Console;
@@ -30,7 +31,7 @@ internal static class ShowCommand
             }
 
             if (parse.GetValue(hostDocument) is { } platform) return WriteHostDocument(terminal, reader!, versions, platform);
-            return parse.GetValue(document) ? WriteDocument(terminal, reader!, versions) : WriteStory(terminal, reader!, versions);
+            return parse.GetValue(document) ? WriteDocument(terminal, reader!, versions) : WriteStory(terminal, reader!, new StatusLedger(ledger!), versions);
         });
         return command;
     }
@@ -60,7 +61,7 @@ internal static class ShowCommand
         return ExitCode.Done;
     }
 
-    private static int WriteStory(Terminal terminal, LedgerReader reader, IReadOnlyList<IssuedCredential> versions)
+    private static int WriteStory(Terminal terminal, LedgerReader reader, StatusLedger status, IReadOnlyList<IssuedCredential> versions)
     {
         foreach (var credential in versions.GroupBy(version => version.Id.CredentialId, StringComparer.Ordinal))
         {
@@ -71,6 +72,7 @@ internal static class ShowCommand
                 if (version.DocumentSha256 is { } hash) terminal.Line($"             signed {version.SignedAt:u}  sha256 {hash}");
             }
 
+            WriteStatus(terminal, status.Find(StatusQuery.Credential, credential.Key));
             foreach (var delivery in reader.Deliveries(credential.Key)) WriteDelivery(terminal, delivery);
             foreach (var copy in reader.HostDocuments(credential.Key))
                 terminal.Line($"  kept beside ours: the copy of {copy.PlatformId}, v{copy.Id.Version}, sha256 {copy.Sha256} (--host-document {copy.PlatformId} writes it)");
@@ -80,6 +82,15 @@ internal static class ShowCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static void WriteStatus(Terminal terminal, IReadOnlyList<StatusSubject> found)
+    {
+        foreach (var credential in found)
+        {
+            if (StatusChangeView.Standing(credential.State, credential.ChangedAt, credential.Reason) is { } standing) terminal.Line($"  {standing}");
+            if (credential.Place is { } place) terminal.Line($"  {place}, at {string.Join(" and ", place.List.Purposes.Select(place.List.UrlOf))}");
+        }
     }
 
     private static void WriteDelivery(Terminal terminal, LedgerDelivery delivery)
