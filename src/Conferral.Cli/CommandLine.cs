@@ -49,6 +49,7 @@ internal static class CommandLine
         StatusChangeCommand.Reinstate(terminal),
         StatusChangeCommand.Withdraw(terminal),
         PublishCommand.Create(terminal),
+        KeysCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ReceiptCommand.Create(terminal),
         LogCommand.Create(terminal),
