@@ -78,7 +78,7 @@ public sealed class IssuancePipeline
     {
         var signing = new SigningLedger(_stages.Ledger);
         var preparation = new Preparation(_stages.Composer, _stages.Validator, signing);
-        return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress, _report).RunAsync(source, batch, cancellationToken);
+        return new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 
     /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>

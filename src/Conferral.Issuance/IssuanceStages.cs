@@ -20,6 +20,9 @@ public sealed record IssuanceStages
 
     public required LedgerStore Ledger { get; init; }
 
+    /// <summary>Gives credentials their places in status lists; null where they get none.</summary>
+    public StatusAllotment? Status { get; init; }
+
     /// <summary>Seals what the ledger recorded into the transparency log.</summary>
     public required LogSealer Log { get; init; }
 

@@ -4,6 +4,7 @@ using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Publish;
 using Conferral.Issuance.WriteBack;
 using Conferral.Issuance.Workspaces;
 
@@ -34,6 +35,9 @@ internal static class IssueCommand
         using var report = new FindingsReport(workspace.OutputFolder);
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress, report).IssueAsync(source, cancellationToken));
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
+        if (SitePublisher.SignerOf(workspace, stages.Stages.Ledger, terminal.Time).Due().Count is > 0 and var due)
+            terminal.Note($"{FindingsView.Count(due, "status list")} must be published before verifiers can ask for the status of these credentials: conferral publish DIR");
+        BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
         return result;
     }
 
@@ -41,7 +45,7 @@ internal static class IssueCommand
     {
         AccountView.Write(terminal, result.Account);
         if (result.NotInExport > 0)
-            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
+            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")} (`conferral withdraw --absent` would revoke).");
         if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries) WriteStop(terminal, delivery);
         WriteDrift(terminal, result.WriteBack);

@@ -14,7 +14,11 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly record struct Key(string Of, CredentialVersion Id, string? PlatformId)
     {
-        public override string ToString() => PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
+        public static Key For(ChainedEvent next, CredentialVersion id) => LedgerTransitions.IsOfStatus(next.Kind)
+            ? new Key(LedgerTransitions.Status, id with { Version = 0 }, null)
+            : new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
+
+        public override string ToString() => Of == LedgerTransitions.Status ? $"the status of {Id.CredentialId}" : PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
     }
 
     private sealed class Standing
@@ -36,6 +40,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
         Walk();
         CompareRows(LedgerTransitions.Credential, "SELECT credential_id, version, NULL, state", [LedgerTransitions.IntentFacts, LedgerTransitions.SignedFacts]);
         CompareRows(LedgerTransitions.Delivery, "SELECT credential_id, version, platform_id, state", [LedgerTransitions.OutcomeFacts, LedgerTransitions.WrittenBackFacts]);
+        CompareRows(LedgerTransitions.Status, "SELECT credential_id, 0 AS version, NULL, state", [LedgerTransitions.StatusFacts]);
         CompareBatches();
         return _problems;
     }
@@ -83,7 +88,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
     {
         if (next.Kind == "batch-closed") _lines[next.BatchId!] = next.Facts;
         if (next.Credential is not { } id) return;
-        var key = new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
+        var key = Key.For(next, id);
         if (!_standings.TryGetValue(key, out var standing)) _standings[key] = standing = new Standing();
 
         // What began before the chain did is taken as it is found.

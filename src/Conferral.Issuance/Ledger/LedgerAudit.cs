@@ -18,6 +18,7 @@ public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head
 public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, string?> verify)
 {
     private readonly LedgerReader _reader = new(store);
+    private Dictionary<string, StatusPlace> _places = [];
 
     // Each question counts rows that must not exist.
     private static readonly (string Sql, string Problem)[] Questions =
@@ -34,6 +35,12 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             "{0} credentials share a span of created times with another"),
         ("SELECT COUNT(*) FROM batch_learner b WHERE b.disposition <> 'Blocked' AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = b.credential_id AND c.version = b.version)",
             "{0} learners of batches point to credentials that do not exist"),
+        ("SELECT COUNT(*) FROM status_list l WHERE l.given <> (SELECT COUNT(*) FROM status_entry e WHERE e.list = l.list) OR l.given > l.entries",
+            "{0} status lists have given away another number of places than credentials have"),
+        ("SELECT COUNT(*) FROM status_entry e WHERE NOT EXISTS (SELECT 1 FROM status_list l WHERE l.list = e.list AND e.place < l.entries)",
+            "{0} places are in status lists that do not exist or do not reach so far"),
+        ("SELECT COUNT(*) FROM status s WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = s.credential_id AND c.state = 'Signed')",
+            "{0} credentials are suspended or revoked that were never signed"),
     ];
 
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
@@ -47,6 +54,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         }
 
         var credentials = _reader.Credentials();
+        _places = new StatusLedger(store).Find(StatusQuery.All).Where(subject => subject.Place is not null).ToDictionary(subject => subject.Newest.CredentialId, subject => subject.Place!, StringComparer.Ordinal);
         var signed = credentials.Where(credential => credential.State == CredentialState.Signed).ToList();
         problems.AddRange(CheckDocuments(signed, progress, cancellationToken));
 
@@ -56,6 +64,9 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
         return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems);
     }
+
+    private static string? StatusIdOf(JsonElement document)
+        => document.TryGetProperty("credentialStatus", out var status) && status.ValueKind == JsonValueKind.Object && status.TryGetProperty("id", out var id) ? id.GetString() : null;
 
     private IEnumerable<string> CheckDocuments(List<IssuedCredential> signed, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
@@ -86,6 +97,8 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         if (hash != credential.DocumentSha256) return $"the stored bytes have sha256 {hash}, signed was {credential.DocumentSha256}";
         using var document = JsonDocument.Parse(bytes);
         if (document.RootElement.GetProperty("id").GetString() != credential.Id.CredentialId) return "the stored document carries another id";
+        if (_places.GetValueOrDefault(credential.Id.CredentialId) is { } place && StatusIdOf(document.RootElement) is { } named && named != place.IdInRecord)
+            return $"the stored document names the status entry {named}, and the place it was given is {place.IdInRecord}";
         return verify(bytes);
     }
 }

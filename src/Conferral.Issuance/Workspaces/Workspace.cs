@@ -80,16 +80,27 @@ public sealed class Workspace
 
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
 
+    /// <summary>The settings name the verification method, whatever the key.</summary>
+    internal bool HasFixedVerificationMethod => _file.Signing?.VerificationMethod is { Length: > 0 };
+
     /// <summary>The verification method proofs name: the configured one, else the issuer's id and the key's own multibase form.</summary>
     public string VerificationMethodOf(SigningKey key)
         => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : $"{Issuer.Id}#{key.PublicKeyMultibase}";
 
-    public IdentifierMint OpenIdentifierMint()
+    public IdentifierMint OpenIdentifierMint() => WithIdentifierSecret(secret => new IdentifierMint(secret, Issuer.Id));
+
+    /// <summary>How credentials get their places in status lists; null where the settings want none.</summary>
+    public StatusAllotment? OpenStatusAllotment() => Status.Form is { } form ? WithIdentifierSecret(secret => new StatusAllotment(form, secret)) : null;
+
+    /// <summary>What the settings say about status lists. Errors: <see cref="WorkspaceException"/>.</summary>
+    public StatusSettings Status => StatusSettings.Read(_file.Status, MemberProofs);
+
+    private T WithIdentifierSecret<T>(Func<byte[], T> use)
     {
         var path = PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
         try
         {
-            return new IdentifierMint(Convert.FromHexString(File.ReadAllText(path).Trim()), Issuer.Id);
+            return use(Convert.FromHexString(File.ReadAllText(path).Trim()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
@@ -132,7 +143,7 @@ public sealed class Workspace
     {
         var institution = _file.Institution is not { } section ? null
             : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
-        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential };
+        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential, Status = _file.Status?.Shaping() };
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
     }
 

@@ -18,6 +18,8 @@ public sealed class WorkspaceFile
 
     public LedgerSection? Ledger { get; set; }
 
+    public StatusSection? Status { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }

@@ -44,6 +44,7 @@ public sealed class WorkspaceStages : IDisposable
         workspace.OpenPlatforms();
         var targets = OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
+        var status = workspace.OpenStatusAllotment();
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         LogKey? logKey = null;
@@ -58,6 +59,7 @@ public sealed class WorkspaceStages : IDisposable
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = delivery.Ledger,
+                Status = status,
                 Log = new LogSealer(delivery.Ledger, logKey, WorkspaceLog.FolderOf(workspace)),
                 Platforms = delivery.Platforms,
                 Connect = delivery.Connect,

@@ -94,7 +94,20 @@ public static class CrosswalkStatus
     /// <summary>Whether the platform has it could not be found out.</summary>
     public const string InDoubt = "in-doubt";
 
-    internal static string Of(LedgerDelivery delivery) => delivery.State switch
+    /// <summary>Taken back for good, wherever it is.</summary>
+    public const string Revoked = "revoked";
+
+    /// <summary>Not to be relied on for now.</summary>
+    public const string Suspended = "suspended";
+
+    internal static string Of(LedgerDelivery delivery) => delivery.Status switch
+    {
+        StatusState.Revoked => Revoked,
+        StatusState.Suspended => Suspended,
+        _ => OfDelivery(delivery),
+    };
+
+    private static string OfDelivery(LedgerDelivery delivery) => delivery.State switch
     {
         DeliveryState.Delivered or DeliveryState.WrittenBack => delivery.Superseded ? Superseded : Active,
         DeliveryState.Failed => Failed,

@@ -13,13 +13,15 @@ internal static class Scene
 
     public static Batch Open(LedgerStore store) => new BatchLedger(store).OpenOrResume("bundle", "input", "rules", "did:web:x#k");
 
-    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, params (string Key, int Proofs)[] learners)
+    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, params (string Key, int Proofs)[] learners) => Intend(store, batch, null, learners);
+
+    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, StatusAllotment? status, params (string Key, int Proofs)[] learners)
         => new SigningLedger(store).RecordIntents(batch, [.. learners.Select(learner => (
             new IntentRequest
             {
                 LearnerKey = learner.Key, RecordKey = learner.Key, CredentialId = $"urn:{learner.Key}", Fingerprint = "f", DraftSha256 = "d", ValidFrom = Day, ProofCount = learner.Proofs,
             },
-            new BatchLearner { LearnerKey = learner.Key, RecordKey = learner.Key, Disposition = Disposition.New, Source = new SourceLocation("learners.csv", 2) }))]);
+            new BatchLearner { LearnerKey = learner.Key, RecordKey = learner.Key, Disposition = Disposition.New, Source = new SourceLocation("learners.csv", 2) }))], status);
 
     public static void Sign(LedgerStore store, Batch batch, SigningIntent intent)
         => new SigningLedger(store).RecordSigned(batch.BatchId, [DocumentCodec.Pack(intent.Id, Encoding.UTF8.GetBytes($"{{\"id\":\"{intent.Id.CredentialId}\",\"version\":{intent.Id.Version}}}"))]);
@@ -78,6 +80,17 @@ internal static class Scene
         readBack.RecordPage(Platform, [], null);
         readBack.SendMissingAgain(Platform, "missing-there", "reading back did not find it");
         batches.OpenOrResume("bundle", "another input", "rules", "did:web:x#k");
+        ChangeStatuses(new StatusLedger(store));
+    }
+
+    /// <summary>Every way in which a credential comes to stand otherwise.</summary>
+    private static void ChangeStatuses(StatusLedger status)
+    {
+        var (one, two, three) = (status.Find(StatusQuery.Learner, "l0010"), status.Find(StatusQuery.Learner, "l0011"), status.Find(StatusQuery.Learner, "l0012"));
+        status.Suspend([.. one, .. three], "under inquiry");
+        status.Reinstate([.. one, .. three], "cleared");
+        status.Suspend(one, "under inquiry again");
+        status.Revoke([.. one, .. two, .. three], "not earned");
     }
 
     public static DeliveryOutcome Outcome(ClaimedDelivery claimed, DeliveryState state)

@@ -34,6 +34,13 @@ public sealed class CrosswalkCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData(DeliveryState.WrittenBack, StatusState.Revoked, "revoked")]
+    [InlineData(DeliveryState.Delivered, StatusState.Suspended, "suspended")]
+    [InlineData(DeliveryState.Pending, StatusState.Revoked, "revoked")]
+    public void A_revocation_or_suspension_tells_more_than_the_delivery(DeliveryState state, StatusState standing, string status)
+        => Assert.Equal(status, CrosswalkRow.From(SampleDelivery.Of("1", state) with { Status = standing }).Status);
+
+    [Theory]
     [InlineData(DeliveryState.Delivered, false, "active")]
     [InlineData(DeliveryState.WrittenBack, false, "active")]
     [InlineData(DeliveryState.Delivered, true, "superseded")]
