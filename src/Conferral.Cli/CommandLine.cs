@@ -46,6 +46,7 @@ internal static class CommandLine
         ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        PurgeCommand.Create(terminal),
         ReceiptCommand.Create(terminal),
         LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
