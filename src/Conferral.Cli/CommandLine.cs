@@ -50,6 +50,7 @@ internal static class CommandLine
         ReceiptCommand.Create(terminal),
         LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),
+        RenderCommand.Create(terminal),
         SignCommand.Create(terminal),
         DeriveCommand.Create(terminal),
         KeygenCommand.Create(terminal),
