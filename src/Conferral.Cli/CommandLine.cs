@@ -52,6 +52,7 @@ internal static class CommandLine
         PublishCommand.Create(terminal),
         KeysCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        PurgeCommand.Create(terminal),
         ReceiptCommand.Create(terminal),
         LogCommand.Create(terminal),
         VerifyCommand.Create(terminal),

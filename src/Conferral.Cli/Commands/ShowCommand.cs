@@ -38,7 +38,7 @@ internal static class ShowCommand
 
         if (version.Document is not { } bytes)
         {
-            terminal.Note(version.Issued.State == CredentialState.Intended ? $"{version.Issued.Id} is not signed yet. Run `conferral issue` to go on." : $"{version.Issued.Id} has no stored document ({version.Issued.State.ToString().ToLowerInvariant()}).");
+            terminal.Note(version.Issued.State == CredentialState.Intended ? $"{version.Issued.Id} is not signed yet. Run `conferral issue` to go on." : $"{version.Issued.Id} has no stored document: it is {version.Issued.State.ToString().ToLowerInvariant()}.");
             return ExitCode.NeedsAttention;
         }
 

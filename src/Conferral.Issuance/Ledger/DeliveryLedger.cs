@@ -188,7 +188,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
         $"""
         SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
-        WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
+        WHERE c.state <> 'Purged' AND (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
         ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
         """,
         ReadDelivery,

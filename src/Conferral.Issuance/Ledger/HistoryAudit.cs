@@ -31,6 +31,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly Dictionary<Key, Standing> _standings = [];
     private readonly Dictionary<string, string?> _lines = [];
+    private readonly Dictionary<string, string?> _inputs = [];
     private readonly Dictionary<long, string> _closings = [];
     private readonly List<string> _problems = [];
     private long _began;
@@ -86,7 +87,8 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private void Replay(long sequence, ChainedEvent next)
     {
-        if (next.Kind == "batch-closed") _lines[next.BatchId!] = next.Facts;
+        if (next.Kind is "batch-closed" or RetentionLedger.LinesPurged) _lines[next.BatchId!] = next.Facts;
+        if (next.Kind == "batch-opened") _inputs[next.BatchId!] = next.Detail;
         if (next.Credential is not { } id) return;
         var key = Key.For(next, id);
         if (!_standings.TryGetValue(key, out var standing)) _standings[key] = standing = new Standing();
@@ -140,6 +142,12 @@ internal sealed class HistoryAudit(LedgerStatements read)
     private void CompareBatches()
     {
         if (_began == long.MaxValue) return;
+        foreach (var (batchId, input) in read.All("SELECT batch_id, input_sha256 FROM batch ORDER BY batch_id", row => (row.GetString(0), row.GetString(1))))
+        {
+            if (_inputs.Remove(batchId, out var opened) ? opened != BatchLedger.OpenedOver(input) : _began == 0) _problems.Add($"batch {batchId}: the row names another input than the event that opened it");
+        }
+
+        foreach (var missing in _inputs.Keys) _problems.Add($"batch {missing}: events tell of this batch, but its row is gone");
         foreach (var (batchId, closedEvent, closedHash) in read.All(
             "SELECT batch_id, closed_event, closed_hash FROM batch WHERE closed_event IS NOT NULL ORDER BY batch_id",
             row => (row.GetString(0), row.GetInt64(1), row.GetString(2))))

@@ -54,6 +54,8 @@ public sealed class LedgerReader(LedgerStore store)
     /// <summary>What platforms answered in place of what they were sent, oldest version first.</summary>
     public IReadOnlyList<HostDocument> HostDocuments(string credentialId) => store.Read(read => Ledger.HostDocuments.Of(read, credentialId));
 
+    internal IReadOnlyList<string> HostDocumentProblems() => store.Read(Ledger.HostDocuments.Problems);
+
     public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => store.Read(read => DeliveryLedger.ReadDeliveriesOf(read, credentialId));
 
     public IReadOnlyList<LedgerEvent> History(string credentialId) => store.Read(read => read.All(

@@ -29,6 +29,8 @@ public static class LedgerTransitions
         new(Credential, "Intended", "Abandoned", "abandoned", "SigningLedger.RecordIntents"),
         new(Credential, "Intended", "Abandoned", "refused", "SigningLedger.RecordRefused"),
         new(Credential, "Intended", "Signed", "signed", "SigningLedger.RecordSigned", SignedFacts),
+        new(Credential, "Signed", "Purged", "purged", "RetentionLedger.PurgeNext", IntentFacts),
+        new(Credential, "Abandoned", "Abandoned", "purged", "RetentionLedger.PurgeNext", IntentFacts),
         new(Delivery, null, "Pending", "queued", "DeliveryLedger.EnqueueAsync"),
         new(Delivery, "Pending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
         new(Delivery, "Sending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
@@ -44,6 +46,10 @@ public static class LedgerTransitions
         new(Delivery, "Delivered", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
         new(Delivery, "WrittenBack", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
         new(Delivery, "Delivered", "WrittenBack", "written-back", "DeliveryLedger.RecordWrittenBackAsync", WrittenBackFacts),
+        new(Delivery, "Delivered", "Delivered", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "WrittenBack", "WrittenBack", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "Failed", "Failed", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "Superseded", "Superseded", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
         new(Status, null, "Suspended", "suspended", "StatusLedger.Suspend", StatusFacts),
         new(Status, "Active", "Suspended", "suspended", "StatusLedger.Suspend", StatusFacts),
         new(Status, "Suspended", "Active", "reinstated", "StatusLedger.Reinstate", StatusFacts),
@@ -53,7 +59,7 @@ public static class LedgerTransitions
     ];
 
     /// <summary>Events that tell of a batch and change no credential.</summary>
-    public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed"];
+    public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed", RetentionLedger.LinesPurged];
 
     /// <summary>Events that tell of the transparency log itself.</summary>
     public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised];

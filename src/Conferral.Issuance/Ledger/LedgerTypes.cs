@@ -20,6 +20,9 @@ public enum CredentialState
 
     /// <summary>An intent that was never signed because its draft changed; the next version took its place.</summary>
     Abandoned,
+
+    /// <summary>Signed once; document and learner were erased by the retention rule, hashes and history stay.</summary>
+    Purged,
 }
 
 /// <summary>The life of one credential version at one platform.</summary>

@@ -9,14 +9,14 @@ public sealed class SigningLedger(LedgerStore store)
     internal const string CredentialColumns =
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
-    /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
+    /// <summary>How a credential stands: its newest signed version (its document may be purged since), and the intent after it that still waits for its signature.</summary>
     public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => store.Read<(IssuedCredential?, IssuedCredential?)>(read =>
     {
         var newest = read.All($"SELECT {CredentialColumns} FROM credential WHERE credential_id = $0 AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2", ReadCredential, credentialId);
         return newest switch
         {
-            [{ State: CredentialState.Signed } signed, ..] => (signed, null),
-            [var intended, { State: CredentialState.Signed } signed] => (signed, WithPlace(read, intended)),
+            [{ State: CredentialState.Signed or CredentialState.Purged } signed, ..] => (signed, null),
+            [var intended, { State: CredentialState.Signed or CredentialState.Purged } signed] => (signed, WithPlace(read, intended)),
             _ => (null, newest is [.., var only] ? WithPlace(read, only) : null),
         };
     });

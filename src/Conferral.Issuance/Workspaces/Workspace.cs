@@ -78,6 +78,9 @@ public sealed class Workspace
 
     public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { AllowNoAwards = !Compose.RequireAward });
 
+    /// <summary>How long signed documents are kept; null when the settings do not say.</summary>
+    public RetentionAge? KeepFor => _file.Ledger?.KeepFor is { } age ? RetentionAge.Parse(age) : null;
+
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
 
     /// <summary>The settings name the verification method, whatever the key.</summary>

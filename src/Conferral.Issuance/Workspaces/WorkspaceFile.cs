@@ -90,6 +90,9 @@ public sealed class WorkspaceFile
 
     public sealed class LedgerSection
     {
+        /// <summary>How long documents are kept: 5y, 18m or 90d; `purge` keeps to it.</summary>
+        public string? KeepFor { get; set; }
+
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }

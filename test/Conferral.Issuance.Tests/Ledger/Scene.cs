@@ -50,7 +50,7 @@ internal static class Scene
         Sign(store, batch, Intend(store, batch, ("l0000", 1)).Single());
         await deliveries.EnqueueAsync(Platform, CancellationToken.None);
         var amended = await deliveries.ClaimAsync(Platform, 10, CancellationToken.None);
-        await deliveries.RecordOutcomesAsync([Outcome(amended[0], DeliveryState.Delivered)], CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(amended[0], DeliveryState.Delivered) with { HostDocument = Encoding.UTF8.GetBytes("{\"kept\":true}") }], CancellationToken.None);
         await deliveries.RecordWrittenBackAsync([new LedgerReader(store).Deliveries("urn:l0000")[^1]], CancellationToken.None);
         batches.RecordLearners(batch.BatchId, [new BatchLearner { LearnerKey = "l0003", RecordKey = "l0003", Disposition = Disposition.Blocked, Source = new SourceLocation("awards.csv", 7), ReasonCode = "READ-DATE" }]);
         batches.RecordLearnersRead(batch.BatchId, 4);
@@ -91,6 +91,18 @@ internal static class Scene
         status.Reinstate([.. one, .. three], "cleared");
         status.Suspend(one, "under inquiry again");
         status.Revoke([.. one, .. two, .. three], "not earned");
+    }
+
+    /// <summary>After <see cref="OtherEndsAsync"/>: what waits is delivered, and everybody is purged.</summary>
+    public static async Task PurgeAsync(LedgerStore store)
+    {
+        var deliveries = new DeliveryLedger(store);
+        await deliveries.ReleaseInterruptedAsync(Platform, CancellationToken.None);
+        var claimed = await deliveries.ClaimAsync(Platform, 100, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([.. claimed.Select(claim => Outcome(claim, DeliveryState.Delivered) with { ResourceUrl = "https://river.example/1" })], CancellationToken.None);
+        while (!new RetentionLedger(store).PurgeNext(DateTimeOffset.MaxValue, "older than 0d").IsEmpty)
+        {
+        }
     }
 
     public static DeliveryOutcome Outcome(ClaimedDelivery claimed, DeliveryState state)
