@@ -43,6 +43,8 @@ internal static class CommandLine
         ShowCommand.Create(terminal),
         ResolveCommand.Create(terminal),
         ReconcileCommand.Create(terminal),
+        WritebackCommand.Create(terminal),
+        FindCommand.Create(terminal),
         ExportCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ReceiptCommand.Create(terminal),
