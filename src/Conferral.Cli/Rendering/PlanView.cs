@@ -24,6 +24,7 @@ internal static class PlanView
         Row(table, "  [yellow]blocked[/]", plan.Blocked.Count, plan.Blocked.Count > 0 ? "not issued; reasons below" : "");
         if (plan.NotInExport > 0) Row(table, "Not in this export", plan.NotInExport, "issued earlier; nothing is done about them");
         terminal.Out.Write(table);
+        AmendmentView.Write(terminal, plan);
         WriteSize(terminal, plan, workspace);
         FindingsView.WriteCounts(terminal, findings, workspace.FindingsPath);
         terminal.Line();
