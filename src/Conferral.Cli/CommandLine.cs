@@ -44,6 +44,8 @@ internal static class CommandLine
         DossierCommand.Create(terminal),
         ResolveCommand.Create(terminal),
         ReconcileCommand.Create(terminal),
+        WritebackCommand.Create(terminal),
+        FindCommand.Create(terminal),
         ExportCommand.Create(terminal),
         StatusChangeCommand.Revoke(terminal),
         StatusChangeCommand.Suspend(terminal),

@@ -108,7 +108,7 @@ public sealed class IssuancePipeline
     private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
     {
         _progress?.Report(new StageProgress(Stage.WriteBack, 0, null));
-        var summary = await new WriteBackStage(_deliveries, _stages.WriteBackTargets).RunAsync(cancellationToken);
+        var summary = await new WriteBackStage(_deliveries, new OutboxLedger(_stages.Ledger), _stages.WriteBackTargets).RunAsync(cancellationToken);
         _progress?.Report(new StageProgress(Stage.WriteBack, summary.Confirmed, summary.Confirmed));
         return summary;
     }

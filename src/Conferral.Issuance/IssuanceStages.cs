@@ -31,7 +31,7 @@ public sealed record IssuanceStages
     /// <summary>Opens the connection to one platform; nothing is sent yet.</summary>
     public required Func<PlatformProfile, PlatformConnection> Connect { get; init; }
 
-    /// <summary>Where the crosswalk goes: the file, and the table when one is configured.</summary>
+    /// <summary>Where the crosswalk goes: its file, and every other place the settings name.</summary>
     public required IReadOnlyList<ICrosswalkTarget> WriteBackTargets { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document: another value means another batch.</summary>

@@ -17,11 +17,18 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     private const string NotUnderWay =
         "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
 
+    /// <summary>Every delivery, and every newest signed version that waits for no platform, as one with an empty platform.</summary>
+    internal const string EveryRow =
+        $"""
+        FROM credential c LEFT JOIN delivery d ON c.credential_id = d.credential_id AND c.version = d.version
+        WHERE c.state = 'Signed' AND (d.credential_id IS NOT NULL OR {NoLaterSigned})
+        """;
+
     internal const string DeliveryColumns =
         $"""
-        d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
-        d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned}),
-        (SELECT s.state FROM status s WHERE s.credential_id = d.credential_id)
+        c.credential_id, c.version, c.learner_key, c.record_key, c.batch_id, COALESCE(d.platform_id, ''), COALESCE(d.state, 'Pending'), c.document_sha256, c.signed_at, c.verification_method,
+        COALESCE(d.attempts, 0), d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned}),
+        (SELECT s.state FROM status s WHERE s.credential_id = c.credential_id)
         """;
 
     /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded and revoked ones do not.</summary>
@@ -187,9 +194,9 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
 
     private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
         $"""
-        SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
-        WHERE c.state <> 'Purged' AND (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
-        ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
+        SELECT {DeliveryColumns} {EveryRow}
+          AND (c.learner_key, c.credential_id, c.version, COALESCE(d.platform_id, '')) > ($0, $1, $2, $3)
+        ORDER BY c.learner_key, c.credential_id, c.version, COALESCE(d.platform_id, '') LIMIT {ReadPage}
         """,
         ReadDelivery,
         after.Learner, after.Credential, after.Version, after.Platform);

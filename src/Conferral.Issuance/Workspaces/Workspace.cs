@@ -60,11 +60,18 @@ public sealed class Workspace
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
-    public CrosswalkCsvOptions Crosswalk => new()
+    /// <summary>The crosswalk that every workspace has: all columns, as CSV.</summary>
+    public CrosswalkFileOptions Crosswalk => new()
     {
         Path = PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv"),
-        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkCsvOptions.DefaultByteOrderMark,
+        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkFileOptions.DefaultByteOrderMark,
     };
+
+    /// <summary>The SIS table the settings name, or the one taken where they name none.</summary>
+    public string SqlTable => _file.WriteBack?.Sql?.Table ?? CrosswalkSqlOptions.DefaultTable;
+
+    /// <summary>What is written back beside the crosswalk's file; nothing resolved.</summary>
+    internal WorkspaceFile.WriteBackSection WriteBackSection => _file.WriteBack ?? new WorkspaceFile.WriteBackSection();
 
     /// <summary>Reads the workspace in <paramref name="folder"/>.</summary>
     public static Workspace Load(string folder)
@@ -126,20 +133,6 @@ public sealed class Workspace
 
     /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
     public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
-
-    /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
-    public CrosswalkSqlOptions? SqlCrosswalk()
-    {
-        if (_file.WriteBack?.Sql is not { } sql) return null;
-        return new CrosswalkSqlOptions
-        {
-            Provider = SettingText.Required(sql.Provider, "writeBack.sql.provider"),
-            ConnectionString = ConnectionText.Resolve(SettingText.Required(sql.Connection, "writeBack.sql.connection"), "writeBack.sql.connection", Folder),
-            Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
-            CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
-            OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
-        };
-    }
 
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
     public string RulesSha256()

@@ -85,7 +85,11 @@ public sealed class WorkspaceFile
 
         public bool? ByteOrderMark { get; set; }
 
+        public List<FileSection>? Files { get; set; }
+
         public SqlSection? Sql { get; set; }
+
+        public WebhookSection? Webhook { get; set; }
     }
 
     public sealed class LedgerSection
@@ -103,6 +107,10 @@ public sealed class WorkspaceFile
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }
+
+        public string? ProviderAssembly { get; set; }
+
+        public string? Statements { get; set; }
 
         public string? Table { get; set; }
 

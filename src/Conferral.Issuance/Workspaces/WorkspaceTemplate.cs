@@ -158,12 +158,19 @@ public static class WorkspaceTemplate
         """
           # The file that goes back to the SIS: which learner has which credential id.
           crosswalk: out/crosswalk.csv
-          # And, if you like, a table of yours that is kept in step:
+          # And, if you like, the same in your SIS's own layout, a table of yours, a drop folder, a webhook: docs/write-back.md
+          # files:
+          #   - path: out/goradid.csv            (layout: banner-goradid, peoplesoft-external-system-id, powerschool-extension, or columns)
+          #     layout: banner-goradid
           # sql:
-          #   provider: postgresql               (or sqlite)
+          #   provider: postgresql               (or sqlite, or any ADO.NET provider)
           #   connection: env:SIS_CONNECTION
           #   table: clr_crosswalk
           #   createTable: false
+          #   statements: writeback.sql          (your own MERGE; `conferral writeback --template writeback.sql` begins it)
+          # webhook:
+          #   url: https://integration.example.edu/clr
+          #   secret: env:CLR_WEBHOOK_SECRET
         """;
 
     private const string LedgerExample =
