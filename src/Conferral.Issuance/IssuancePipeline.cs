@@ -1,5 +1,6 @@
 // The trip of one class, from the export to the platforms and back into the SIS. Read this file first.
 using Conferral.Credentials;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
@@ -74,11 +75,12 @@ public sealed class IssuancePipeline
         return await CloseAsync(batch, tally, deliveries, writeBack, cancellationToken) with { SourceFindings = source.SourceFindings };
     }
 
-    private Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
+    private async Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
     {
         var signing = new SigningLedger(_stages.Ledger);
-        var preparation = new Preparation(_stages.Composer, _stages.Validator, signing);
-        return new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
+        var gate = await ClearanceGate.OpenAsync(_stages.Clearance, source, _stages.Ledger, batch.OpenedAt, cancellationToken);
+        var preparation = new Preparation(gate, _stages.Composer, _stages.Validator, signing);
+        return await new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 
     /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>

@@ -1,6 +1,7 @@
 // What `issue` would do, without doing it.
 using Conferral.Credentials;
 using Conferral.Issuance.Amendments;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -48,17 +49,18 @@ public sealed record IssuancePlan
 public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
 
 /// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
-public sealed class IssuancePlanner(Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
+public sealed class IssuancePlanner(ClearanceSettings clearance, Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
 {
     private const int ChunkSize = 64;
 
     /// <summary>Reads and checks everything; with <paramref name="report"/> every finding is written there as well.</summary>
     public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken, FindingsReport? report = null)
     {
-        var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var reader = ledger is null ? null : new LedgerReader(ledger);
         var amendments = new AmendmentTally();
         var asOf = time.GetUtcNow();
+        var gate = await ClearanceGate.OpenAsync(clearance, source, ledger, asOf, cancellationToken);
+        var preparation = new Preparation(gate, composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<Disposition, int>();

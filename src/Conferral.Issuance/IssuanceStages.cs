@@ -1,4 +1,5 @@
 // The stages of one workspace, ready to run.
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
@@ -12,6 +13,9 @@ namespace Conferral.Issuance;
 /// <summary>Everything a trip needs, built once per run from the workspace's settings.</summary>
 public sealed record IssuanceStages
 {
+    /// <summary>Who may be issued.</summary>
+    public required ClearanceSettings Clearance { get; init; }
+
     public required Composer Composer { get; init; }
 
     public required Validator Validator { get; init; }

@@ -1,7 +1,8 @@
-// What is decided for one learner before anything is promised: compose, compare with what was issued, validate.
+// What is decided for one learner before anything is promised: clear, compose, compare with what was issued, validate.
 using System.Text.Json;
 using Conferral.Credentials;
 using Conferral.Credentials.Proofs;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -26,13 +27,14 @@ internal sealed record Prepared(BatchLearner Learner, IReadOnlyList<Finding> Fin
 }
 
 /// <summary>Decides for one learner at a time what <c>plan</c> shows and <c>issue</c> carries out. Safe for concurrent use.</summary>
-internal sealed class Preparation(Composer composer, Validator validator, SigningLedger? ledger)
+internal sealed class Preparation(ClearanceGate gate, Composer composer, Validator validator, SigningLedger? ledger)
 {
     /// <summary>
     /// <paramref name="asOf"/> is the time amendments take effect: the batch's opening, so that a resumed batch composes the same drafts.
     /// </summary>
     public Prepared Prepare(IntakeItem item, DateTimeOffset asOf)
     {
+        item = gate.Pass(item);
         if (item.IsBlocked) return Blocked(item, item.LearnerKey, item.Findings);
         var draft = composer.Compose(item);
         var recordKey = item.ReadyMade is null ? item.LearnerKey : draft.CredentialId;

@@ -8,17 +8,18 @@ public sealed partial class StageOrderTests
 {
     private static readonly string[] Stages = ["Read", "Compose", "Validate", "Sign", "Deliver", "WriteBack"];
 
-    [GeneratedRegex(@"Conferral\.Issuance\.(?<stage>Read|Compose|Validate|Sign|Deliver|WriteBack|Ledger|Workspaces)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Conferral\.Issuance\.(?<stage>Read|Compose|Validate|Sign|Deliver|WriteBack|Ledger|Clear|Workspaces)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mention();
 
-    public static TheoryData<string> StagesAndLedger() => [.. Stages, "Ledger"];
+    public static TheoryData<string> StagesAndLedger() => [.. Stages, "Ledger", "Clear"];
 
     [Theory]
     [MemberData(nameof(StagesAndLedger))]
     public void A_stage_uses_only_the_one_before_it(string stage)
     {
         var before = Array.IndexOf(Stages, stage) - 1;
-        string[] allowed = stage == "Ledger" ? ["Ledger"] : before >= 0 ? [stage, Stages[before], "Ledger"] : [stage];
+        // Clearance is a gate between reading and composing: it makes no type of its own, and composing does not know it.
+        string[] allowed = stage == "Ledger" ? ["Ledger"] : stage == "Clear" ? ["Clear", "Read", "Ledger"] : before >= 0 ? [stage, Stages[before], "Ledger"] : [stage];
         var folder = Path.Combine(Checkout.Root, "src", "Conferral.Issuance", stage);
         var files = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories);
         Assert.NotEmpty(files);

@@ -36,7 +36,6 @@ internal static class IssueCommand
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
         if (SitePublisher.SignerOf(workspace, stages.Stages.Ledger, terminal.Time).Due().Count is > 0 and var due)
             terminal.Note($"{FindingsView.Count(due, "status list")} must be published before verifiers can ask for the status of these credentials: conferral publish DIR");
-        BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
         return result;
     }
 

@@ -2,6 +2,7 @@
 using System.Globalization;
 using Conferral.Credentials;
 using Conferral.Issuance;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Ledger;
 using Spectre.Console;
 
@@ -43,19 +44,37 @@ internal static class FindingsView
 
     public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)
     {
+        var held = blocked.ToLookup(learner => learner.ReasonCode.StartsWith(ClearanceRule.Prefix, StringComparison.Ordinal));
+        WriteReasons(terminal, "Blocked", [.. held[false]]);
+        WriteReasons(terminal, "Not cleared", [.. held[true]]);
+        if (held[true].Any()) terminal.Line("  `conferral clear LEARNER --rule RULE --reason \"…\" --by NAME` issues in spite of a rule.");
+    }
+
+    private static void WriteReasons(Terminal terminal, string heading, IReadOnlyList<BlockedLearner> blocked)
+    {
         if (blocked.Count == 0) return;
         terminal.Out.WriteLine();
-        terminal.Out.MarkupLine($"[yellow]Blocked, {Count(blocked.Count, "learner")}:[/]");
+        terminal.Out.MarkupLine($"[yellow]{heading}, {Count(blocked.Count, "learner")}:[/]");
         foreach (var reason in blocked.GroupBy(learner => learner.ReasonCode, StringComparer.Ordinal).OrderByDescending(group => group.Count()))
         {
             terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})  [grey]{Markup.Escape(BlockedReason.Describe(reason.Key))}[/]");
-            foreach (var learner in reason.Take(ExamplesPerReason))
-            {
-                foreach (var finding in learner.Findings.Where(finding => finding.Severity == Severity.Error).Take(2)) WriteFinding(terminal, finding, learner.Source);
-            }
-
-            if (reason.Count() > ExamplesPerReason) terminal.Out.MarkupLine($"    [grey]… and {reason.Count() - ExamplesPerReason} more[/]");
+            WriteExamples(terminal, [.. reason]);
         }
+    }
+
+    /// <summary>What is said of many learners alike, such as a grade no scale knows, is said once with their number.</summary>
+    private static void WriteExamples(Terminal terminal, IReadOnlyList<BlockedLearner> learners)
+    {
+        var findings = learners.SelectMany(learner => learner.Findings.Where(finding => finding.Severity == Severity.Error).Take(2).Select(finding => (Learner: learner, Finding: finding)));
+        var sayings = findings.GroupBy(found => found.Finding.Message, StringComparer.Ordinal).OrderByDescending(saying => saying.Count()).ToArray();
+        foreach (var saying in sayings.Take(ExamplesPerReason))
+        {
+            var (count, first) = (saying.Select(found => found.Learner.LearnerKey).Distinct().Count(), saying.First());
+            var one = first.Finding with { Message = count > 1 ? $"{Count(count, "learner")}: {first.Finding.Message}" : first.Finding.Message };
+            WriteFinding(terminal, one, first.Learner.Source);
+        }
+
+        if (sayings.Length > ExamplesPerReason) terminal.Out.MarkupLine($"    [grey]… and {sayings.Length - ExamplesPerReason} more[/]");
     }
 
     public static void WriteFinding(Terminal terminal, Finding finding, string? otherwise)

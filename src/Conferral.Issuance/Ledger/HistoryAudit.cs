@@ -32,6 +32,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
     private readonly Dictionary<Key, Standing> _standings = [];
     private readonly Dictionary<string, string?> _lines = [];
     private readonly Dictionary<string, string?> _inputs = [];
+    private readonly Dictionary<long, string?> _clearances = [];
     private readonly Dictionary<long, string> _closings = [];
     private readonly List<string> _problems = [];
     private long _began;
@@ -43,6 +44,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
         CompareRows(LedgerTransitions.Delivery, "SELECT credential_id, version, platform_id, state", [LedgerTransitions.OutcomeFacts, LedgerTransitions.WrittenBackFacts]);
         CompareRows(LedgerTransitions.Status, "SELECT credential_id, 0 AS version, NULL, state", [LedgerTransitions.StatusFacts]);
         CompareBatches();
+        CompareClearances();
         return _problems;
     }
 
@@ -89,6 +91,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
     {
         if (next.Kind is "batch-closed" or RetentionLedger.LinesPurged) _lines[next.BatchId!] = next.Facts;
         if (next.Kind == "batch-opened") _inputs[next.BatchId!] = next.Detail;
+        if (LedgerTransitions.ClearanceEvents.Contains(next.Kind)) _clearances[ClearanceLedger.NumberOf(next.Detail)] = next.Facts;
         if (next.Credential is not { } id) return;
         var key = Key.For(next, id);
         if (!_standings.TryGetValue(key, out var standing)) _standings[key] = standing = new Standing();
@@ -137,6 +140,21 @@ internal sealed class HistoryAudit(LedgerStatements read)
             if (standing.Facts.TryGetValue(groups[i], out var facts) && facts is not null && facts != LedgerFacts.Of(row, first, counts[i]))
                 _problems.Add($"{key}: the row was changed since it was written (one of {groups[i]})");
         }
+    }
+
+    private void CompareClearances()
+    {
+        if (_began == long.MaxValue) return;
+        using (var rows = read.Query($"SELECT {ClearanceLedger.Columns} FROM clearance ORDER BY clearance_id"))
+        {
+            while (rows.Read())
+            {
+                var number = rows.GetInt64(0);
+                if (!_clearances.Remove(number, out var facts) || facts != LedgerFacts.Of(rows, 0, rows.FieldCount)) _problems.Add($"clearance decision {number}: the row was changed, or no event tells how it came there");
+            }
+        }
+
+        foreach (var number in _clearances.Keys) _problems.Add($"clearance decision {number}: an event tells of it, but its row is gone");
     }
 
     private void CompareBatches()

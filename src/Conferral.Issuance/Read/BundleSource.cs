@@ -63,6 +63,20 @@ public sealed class BundleSource : IIntakeSource
         }
     }
 
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LearnerRecord> ReadLearnersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var (file, feed) = present.First(pair => pair.File == BundleLayout.Learners.File);
+        using var rows = CsvCursor.Open(file, feed, files.Open(feed.SourceFile), options);
+        var assembler = new LearnerAssembler(tables, options);
+        for (; rows.HasRow; rows.Advance())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (assembler.ReadAlone(rows) is { } learner) yield return learner;
+        }
+    }
+
     /// <summary>Nothing is held open between readings; a reading gives back its files and its temporary file when it ends.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -15,6 +15,7 @@ public static class IntakeCodes
     public const string TooLarge = "READ-TOO-LARGE";
     public const string Zip = "READ-ZIP";
     public const string Mapping = "READ-MAPPING";
+    public const string Clearance = "READ-CLEARANCE";
     public const string File = "READ-FILE";
     public const string Changed = "READ-CHANGED";
     public const string Staging = "READ-STAGING";
@@ -33,6 +34,7 @@ public static class IntakeCodes
         (TooLarge, "a file or zip entry is larger than the bound"),
         (Zip, "a zip cannot be read, or holds a file twice"),
         (Mapping, "the mapping has a mistake: its line and column are named"),
+        (Clearance, "clearance.yaml has a mistake: its line and column are named"),
         (File, "a file cannot be opened or read to its end"),
         (Changed, "a file changed while it was being read"),
         (Staging, "the temporary folder cannot be written, or its disk is full"),

@@ -1,4 +1,5 @@
 // What a source hands to the pipeline: one learner, or one ready-made credential, with what was found while reading.
+using System.Runtime.CompilerServices;
 using Conferral.Credentials;
 
 namespace Conferral.Issuance.Read;
@@ -46,6 +47,18 @@ public interface IIntakeSource : IAsyncDisposable
 
     /// <summary>The learners in an order that is the same at every reading of the same input.</summary>
     IAsyncEnumerable<IntakeItem> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Every learner's own facts (key, name, birth date, address, identifiers) in any order, without awards and results where a source
+    /// can leave them out: cheaper than a whole reading. Learners whose own row cannot be read are passed over.
+    /// </summary>
+    async IAsyncEnumerable<LearnerRecord> ReadLearnersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in ReadAsync(cancellationToken))
+        {
+            if (item.Learner is { } learner) yield return learner;
+        }
+    }
 }
 
 /// <summary>The whole input cannot be read. <see cref="Code"/> is stable; the message says where and what to do.</summary>

@@ -96,7 +96,7 @@ public sealed record Award
 
     public IReadOnlyList<AwardField> Fields { get; init; } = [];
 
-    /// <summary>The SIS's own word for how far the award is ("AW", "Pending"), or null. Read by clearance alone.</summary>
+    /// <summary>The SIS's own word for how far the award is ("AW", "Pending"), empty where it says nothing, null where the export has no such column. Read by clearance alone.</summary>
     public string? Status { get; init; }
 
     /// <summary>Credits the learner has, and must have, for this award. Read by clearance alone.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Model;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
@@ -88,6 +89,17 @@ public sealed class Workspace
     /// <summary>How long signed documents are kept; null when the settings do not say.</summary>
     public RetentionAge? KeepFor => _file.Ledger?.KeepFor is { } age ? RetentionAge.Parse(age) : null;
 
+    /// <summary>The clearance rules: those named in the settings, else clearance.yaml in the workspace, else the default ones. Errors: <see cref="IntakeException"/>.</summary>
+    public ClearanceRules ReadClearance()
+    {
+        var named = _file.Intake?.Clearance is { Length: > 0 } path ? PathOf(path) : null;
+        var usual = PathOf("clearance.yaml");
+        return named is not null || File.Exists(usual) ? ClearanceReader.Read(named ?? usual) : ClearanceRules.Default;
+    }
+
+    /// <summary>What the gate between reading and composing is made from.</summary>
+    public ClearanceSettings OpenClearance() => new(ReadClearance(), Compose.UtcOffset, OpenIdentifierMint().Salt);
+
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
 
     /// <summary>The settings name the verification method, whatever the key.</summary>
@@ -134,13 +146,13 @@ public sealed class Workspace
     /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
     public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
 
-    /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
+    /// <summary>Lower-case hex SHA-256 of the settings that shape a document, and of the clearance rules where a file sets them.</summary>
     public string RulesSha256()
     {
         var institution = _file.Institution is not { } section ? null
             : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
         var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential, Status = _file.Status?.Shaping() };
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
+        return Convert.ToHexStringLower(SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping)), .. ReadClearance().Bytes.Span]));
     }
 
     private Profile ReadIssuer() => new()

@@ -53,6 +53,8 @@ public sealed class WorkspaceFile
 
         public string? Mapping { get; set; }
 
+        public string? Clearance { get; set; }
+
         public bool? RequireAward { get; set; }
     }
 

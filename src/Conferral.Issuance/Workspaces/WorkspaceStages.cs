@@ -54,6 +54,7 @@ public sealed class WorkspaceStages : IDisposable
             delivery = WorkspaceDelivery.Open(workspace, () => passphrase, time, wait);
             return new WorkspaceStages(key, logKey, delivery, new IssuanceStages
             {
+                Clearance = workspace.OpenClearance(),
                 Composer = composer,
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
@@ -78,7 +79,7 @@ public sealed class WorkspaceStages : IDisposable
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
     public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
-        => new(NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
+        => new(workspace.OpenClearance(), NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
     public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)

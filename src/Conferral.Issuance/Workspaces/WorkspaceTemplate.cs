@@ -86,6 +86,7 @@ public static class WorkspaceTemplate
           # A folder or zip of CSV files (docs/intake.md), or a folder or .ndjson of ready-made credentials.
           path: {{Quoted(request.IntakePath)}}
           {{(request.MappingPath is { } mapping ? $"mapping: {Quoted(mapping)}" : "# mapping: mapping.yaml        (other column names, constants, look-ups: docs/intake.md)")}}
+          # clearance: clearance.yaml     (who is issued and who is held: docs/mapping.md#clearance)
           # requireAward: true            (a learner without an award is blocked)
 
         credential:

@@ -80,7 +80,7 @@ internal sealed class AwardAssembler
             ConferredOn = conferredOn ?? default,
             Credits = values.Number(BundleLayout.Awards.Credits),
             Honors = values.List(BundleLayout.Awards.Honors),
-            Status = values.Code(BundleLayout.Awards.Status),
+            Status = values.Code(BundleLayout.Awards.Status) ?? (values.Feed[BundleLayout.Awards.Status] is null ? null : ""),
             CreditsEarned = values.Number(BundleLayout.Awards.CreditsEarned),
             CreditsRequired = values.Number(BundleLayout.Awards.CreditsRequired),
             Source = values.Here(),

@@ -32,6 +32,14 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
         else learner = ReadLearner(values);
     }
 
+    /// <summary>The learner's own row and nothing else; null where it has no key or cannot be read.</summary>
+    public LearnerRecord? ReadAlone(RowCursor learners)
+    {
+        if (learners.Row.Key.IsEmpty) return null;
+        Begin(learners.Row.Key.ToString(), learners);
+        return learner;
+    }
+
     /// <summary>A further row with the same learner key: neither of them can be trusted.</summary>
     public void AddDuplicate(RowCursor learners)
     {

@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Conferral.Issuance.Read;
 
-/// <summary>Reads nodes of one mapping file. Errors: <see cref="IntakeException"/> with line and column of the YAML.</summary>
-internal sealed class YamlNodes(string fileName)
+/// <summary>Reads nodes of one file of settings; <paramref name="code"/> is what its faults are refused with. Errors: <see cref="IntakeException"/> with line and column of the YAML.</summary>
+internal sealed class YamlNodes(string fileName, string code = IntakeCodes.Mapping)
 {
     private const int MaxDepth = 32;
 
@@ -24,10 +24,10 @@ internal sealed class YamlNodes(string fileName)
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException) // the parser's way with some faults around { } and [ ]; it gives no place
         {
-            throw new IntakeException(IntakeCodes.Mapping, $"{fileName} is not well-formed YAML. Check braces, brackets and quotes.", new SourceLocation(fileName), error);
+            throw new IntakeException(code, $"{fileName} is not well-formed YAML. Check braces, brackets and quotes.", new SourceLocation(fileName), error);
         }
 
-        if (stream.Documents.Count != 1) throw new IntakeException(IntakeCodes.Mapping, $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
+        if (stream.Documents.Count != 1) throw new IntakeException(code, $"{fileName} should hold one YAML document.", new SourceLocation(fileName));
         return Map(stream.Documents[0].RootNode, "the mapping");
     }
 
@@ -87,5 +87,5 @@ internal sealed class YamlNodes(string fileName)
     public IntakeException Refuse(YamlNode node, string problem) => Refused(node.Start, "has a problem: " + problem, inner: null);
 
     private IntakeException Refused(Mark at, string problem, Exception? inner)
-        => new(IntakeCodes.Mapping, FormattableString.Invariant($"{fileName}, line {at.Line}, column {at.Column} {problem}"), new SourceLocation(fileName, at.Line), inner);
+        => new(code, FormattableString.Invariant($"{fileName}, line {at.Line}, column {at.Column} {problem}"), new SourceLocation(fileName, at.Line), inner);
 }

@@ -15,7 +15,7 @@ internal sealed record AwardWording
 
     public Template? Criteria { get; init; }
 
-    /// <summary>Idempotent for title: a title that already is what the template would make of it is not made longer, because the template is filled from the export's own title.</summary>
+    /// <summary>Filled from the export's own words: <c>{title}</c> is the title as exported in all three.</summary>
     public Award Apply(Award award) => award with
     {
         Title = Fill(Title, award) ?? award.Title,

@@ -24,5 +24,7 @@ internal sealed class PolicySource(IIntakeSource inner, RecordPolicies policies)
             yield return item.Learner is { } learner ? item with { Learner = policies.Apply(learner) } : item;
     }
 
+    public IAsyncEnumerable<LearnerRecord> ReadLearnersAsync(CancellationToken cancellationToken) => inner.ReadLearnersAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -14,7 +14,7 @@ internal enum RepeatedCourses
     All,
 }
 
-/// <summary>The policies: section of a mapping. Applying it to a record twice changes nothing more.</summary>
+/// <summary>The policies: section of a mapping. Applied to a record once, after it was read.</summary>
 internal sealed record RecordPolicies
 {
     /// <summary>Whether courses that ended so are shown; a status that is not here is left to the institution's settings.</summary>
