@@ -37,6 +37,7 @@ internal static class CommandLine
         InitCommand.Create(terminal),
         ConnectCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        ReadCommand.Create(terminal),
         PlanCommand.Create(terminal),
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),

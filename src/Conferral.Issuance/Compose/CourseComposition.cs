@@ -38,7 +38,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         var subject = draft.Subject(achievement) with
         {
             CreditsEarned = result.CreditsEarned,
-            Narrative = CreditsAttempted(result),
+            Narrative = CreditsTold(result),
             ActivityStartDate = draft.At(result.Term?.StartsOn),
             ActivityEndDate = draft.At(result.Term?.EndsOn),
             Term = result.Term?.Name,
@@ -56,11 +56,16 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
             ? null
             : [new Result { ResultDescription = achievement.Scale(0), Value = result.Grade, Status = StatusOf(result.Status) }];
 
-    // The model has no place for attempted credits; they are told where they differ from those earned.
-    private string? CreditsAttempted(CourseResult result)
-        => result.CreditsAttempted is { } attempted && attempted != result.CreditsEarned
-            ? Wording.Fill(options.Wording.CreditsAttemptedNarrative, ("{credits}", attempted.ToString(CultureInfo.InvariantCulture)))
+    // The model has no place for attempted credits or for what credits are counted in; the first are told where they differ from those earned.
+    private string? CreditsTold(CourseResult result)
+    {
+        var attempted = result.CreditsAttempted is { } credits && credits != result.CreditsEarned
+            ? Wording.Fill(options.Wording.CreditsAttemptedNarrative, ("{credits}", credits.ToString(CultureInfo.InvariantCulture)))
             : null;
+        if (result.CreditUnit is not { } unit) return attempted;
+        var told = Wording.Fill(options.Wording.CreditUnitNarrative, ("{unit}", unit));
+        return attempted is null ? told : $"{attempted}\n{told}";
+    }
 
     private void Relate(CourseResult result, string courseId, string pointer)
     {

@@ -33,13 +33,16 @@ internal sealed class MappingReader
     private IntakeMapping ReadRoot(string text)
     {
         var root = yaml.Root(text);
-        var sections = yaml.Pairs(root, "The mapping", "lookups", "termCodes", "files", "ignoreFiles").ToDictionary(pair => pair.Key, pair => pair.Value);
+        var sections = yaml.Pairs(root, "The mapping", "lookups", "termCodes", "files", "ignoreFiles", "degreeVerify", "pesc").ToDictionary(pair => pair.Key, pair => pair.Value);
         if (sections.TryGetValue("lookups", out var lookupNode)) ReadLookups(lookupNode);
         if (sections.TryGetValue("termCodes", out var termNode)) ReadTermCodes(termNode);
-        if (!sections.TryGetValue("files", out var filesNode)) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
+        var forDocuments = sections.ContainsKey("degreeVerify") || sections.ContainsKey("pesc");
+        if (!sections.TryGetValue("files", out var filesNode) && !forDocuments) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
         return new IntakeMapping
         {
-            Feeds = ReadFiles(filesNode),
+            Feeds = filesNode is null ? IntakeMapping.None.Feeds : ReadFiles(filesNode),
+            DegreeVerify = sections.TryGetValue("degreeVerify", out var degreeVerify) ? DocumentMappingReader.ReadDegreeVerify(yaml, degreeVerify) : DegreeVerifyMapping.None,
+            Pesc = sections.TryGetValue("pesc", out var pesc) ? DocumentMappingReader.ReadPesc(yaml, pesc) : PescMapping.None,
             IgnoredFiles = sections.TryGetValue("ignoreFiles", out var ignored) ? yaml.Texts(ignored, "ignoreFiles").ToHashSet(StringComparer.Ordinal) : [],
         };
     }
