@@ -1,5 +1,6 @@
 // What `issue` would do, without doing it.
 using Conferral.Credentials;
+using Conferral.Issuance.Amendments;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
@@ -21,6 +22,12 @@ public sealed record IssuancePlan
     public required int Amended { get; init; }
 
     public required int Unchanged { get; init; }
+
+    /// <summary>What the first amended learners' next versions say otherwise; <see cref="Amended"/> may be more.</summary>
+    public required IReadOnlyList<Amendment> Amendments { get; init; }
+
+    /// <summary>Every kind of change and how many learners have it, the most frequent first.</summary>
+    public required IReadOnlyList<ChangeCount> Changes { get; init; }
 
     public required IReadOnlyList<BlockedLearner> Blocked { get; init; }
 
@@ -45,9 +52,12 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
 {
     private const int ChunkSize = 64;
 
-    public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Reads and checks everything; with <paramref name="report"/> every finding is written there as well.</summary>
+    public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken, FindingsReport? report = null)
     {
         var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
+        var reader = ledger is null ? null : new LedgerReader(ledger);
+        var amendments = new AmendmentTally();
         var asOf = time.GetUtcNow();
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -61,20 +71,28 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
         await line.RunAsync(items, chunk =>
         {
             var prepared = new Prepared[chunk.Count];
-            Parallel.For(0, chunk.Count, i => prepared[i] = preparation.Prepare(chunk[i], asOf));
-            foreach (var learner in records.BlockDuplicates(prepared))
+            var changes = new Amendment?[chunk.Count];
+            Parallel.For(0, chunk.Count, i =>
             {
+                prepared[i] = preparation.Prepare(chunk[i], asOf);
+                changes[i] = Amend(prepared[i], reader);
+            });
+            foreach (var (learner, amendment) in records.BlockDuplicates(prepared).Zip(changes))
+            {
+                if (learner.Learner.Disposition == Disposition.Amended && amendment is not null) amendments.Add(amendment);
                 counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
                 if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
                 seen.Add(learner.Learner.RecordKey);
                 bytes += learner.Clr?.Draft.Utf8Json.Length ?? 0;
                 Group(warnings, learner.Findings);
+                report?.Add(learner.Learner.LearnerKey, learner.Learner.Source, learner.Findings);
             }
 
             read += chunk.Count;
             progress?.Report(new StageProgress(Stage.Check, read, source.LearnerCount));
         });
 
+        report?.Finish(source.SourceFindings);
         return new IssuancePlan
         {
             Source = source.Description,
@@ -83,12 +101,21 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
             New = counts.GetValueOrDefault(Disposition.New),
             Amended = counts.GetValueOrDefault(Disposition.Amended),
             Unchanged = counts.GetValueOrDefault(Disposition.Unchanged),
+            Amendments = amendments.First,
+            Changes = amendments.Counts,
             Blocked = blocked,
             Warnings = [.. warnings.Values.OrderByDescending(group => group.Learners)],
             SourceFindings = source.SourceFindings,
-            NotInExport = ledger is null ? 0 : new LedgerReader(ledger).RecordKeys().Count(key => !seen.Contains(key)),
+            NotInExport = reader is null ? 0 : reader.RecordKeys().Count(key => !seen.Contains(key)),
             DraftBytes = bytes,
         };
+    }
+
+    private static Amendment? Amend(Prepared learner, LedgerReader? reader)
+    {
+        if (learner is not { Amends: { } standing, Clr: { } clr } || reader is null) return null;
+        var changes = reader.Document(standing) is { } issued ? DocumentComparison.Amended(issued, clr.Draft.Utf8Json) : [DocumentComparison.NotStored];
+        return new Amendment(learner.Learner.LearnerKey, standing.CredentialId, standing.Version, changes);
     }
 
     private static void Group(Dictionary<string, FindingGroup> groups, IReadOnlyList<Finding> findings)

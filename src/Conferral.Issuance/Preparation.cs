@@ -19,6 +19,9 @@ internal sealed record Prepared(BatchLearner Learner, IReadOnlyList<Finding> Fin
 
     public DateTimeOffset ValidFrom { get; init; }
 
+    /// <summary>The signed version an amendment takes the place of.</summary>
+    public CredentialVersion? Amends { get; init; }
+
     public SigningIntent? Standing { get; init; }
 }
 
@@ -49,6 +52,7 @@ internal sealed class Preparation(Composer composer, Validator validator, Signin
         {
             Clr = clr,
             ValidFrom = validFrom,
+            Amends = signed?.Id,
             Standing = intended is not null && intended.DraftSha256 == draft.Sha256 ? intended.Intent : null,
         };
     }

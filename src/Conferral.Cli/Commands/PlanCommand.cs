@@ -13,25 +13,26 @@ internal static class PlanCommand
     {
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
-        var blockedList = new Option<string?>("--blocked") { Description = "Also write the blocked learners to this CSV file, a line per reason with file, row and column." };
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json, blockedList };
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var plan = await MakeAsync(terminal, opened, cancellation);
-            if (parse.GetValue(blockedList) is { } path) BlockedList.Write(path, plan.Blocked);
+            var (plan, findings) = await MakeAsync(terminal, opened, cancellation);
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
-            else PlanView.Write(terminal, plan, opened);
+            else PlanView.Write(terminal, plan, findings, opened);
             return ExitCode.Done;
         });
         return command;
     }
 
-    public static async Task<IssuancePlan> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
+    /// <summary>The plan, and what was found, counted; the checking report is written on the way.</summary>
+    public static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
-        return await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken));
+        using var report = new FindingsReport(workspace.OutputFolder);
+        var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken, report));
+        return (plan, report.Groups);
     }
 }

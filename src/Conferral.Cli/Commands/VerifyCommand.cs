@@ -1,9 +1,7 @@
 // conferral verify: a verdict per document and per embedded credential, with reasons in sentences.
 using System.CommandLine;
 using Conferral.Cli.Rendering;
-using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Fetching;
-using Conferral.Credentials.Status;
 using Conferral.Credentials.Verification;
 using Conferral.Issuance.Workspaces;
 
@@ -14,18 +12,18 @@ internal static class VerifyCommand
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILE") { Description = "Signed credentials: JSON, tokens (compact JWS), or PNG and SVG images they are baked into.", Arity = ArgumentArity.OneOrMore };
-        var controllers = new Option<string[]>("--controller") { Description = "Issuer documents (did.json) given by hand; did:key issuers need none." };
-        var statusLists = new Option<string[]>("--status-list") { Description = "Status lists given by hand; each is known by the id it states." };
+        var documents = new IssuerDocumentOptions();
         var online = new Option<bool>("--online") { Description = "Fetch issuer documents, status lists and newer versions over https. Without it nothing is fetched." };
         var json = SharedOptions.Json();
         var contexts = LocalContexts.Option();
         var verbose = new Option<bool>("--verbose") { Description = "Show every check, not only what stands against a document." };
-        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, controllers, statusLists, online, json, verbose, contexts };
+        var command = new Command("verify", "Verify credentials and everything embedded in them. Exit 0 valid, 1 invalid, 2 could not check.") { files, online, json, verbose, contexts };
+        documents.AddTo(command);
         var receipts = new ReceiptOptions();
         receipts.AddTo(command);
         command.SetAction(async (parse, token) =>
         {
-            var given = new KnownDocuments([.. (parse.GetValue(controllers) ?? []).Select(ReadController)], [.. (parse.GetValue(statusLists) ?? []).Select(ReadStatusList)]);
+            var given = documents.Read(parse);
             var paths = parse.GetRequiredValue(files);
             var store = LocalContexts.Open(parse.GetValue(contexts));
             CredentialVerifier VerifierWith(KnownDocuments known) => WorkspaceStages.Verifier(known.Controllers, terminal.Time, known.Statuses, store);
@@ -75,29 +73,4 @@ internal static class VerifyCommand
         Verdict.Invalid => ExitCode.NeedsAttention,
         _ => ExitCode.NotDone,
     };
-
-    private static ControllerDocument ReadController(string path)
-    {
-        try
-        {
-            return ControllerDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (ControllerDocumentException e)
-        {
-            throw new ControllerDocumentException($"{path}: {e.Message}", e);
-        }
-    }
-
-    /// <summary>A copy counts as taken when its file was last written.</summary>
-    private static StatusDocument ReadStatusList(string path)
-    {
-        try
-        {
-            return StatusDocument.GivenByHand(File.ReadAllBytes(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path)));
-        }
-        catch (StatusDocumentException e)
-        {
-            throw new StatusDocumentException($"{path}: {e.Message}", e);
-        }
-    }
 }

@@ -12,7 +12,7 @@ namespace Conferral.Cli.Rendering;
 
 internal static class PlanView
 {
-    public static void Write(Terminal terminal, IssuancePlan plan, Workspace workspace)
+    public static void Write(Terminal terminal, IssuancePlan plan, IReadOnlyList<FindingCount> findings, Workspace workspace)
     {
         terminal.Out.WriteLine();
         terminal.Out.Write(new Rule($"[bold]Plan for {Markup.Escape(plan.Source)}[/]").LeftJustified());
@@ -24,9 +24,9 @@ internal static class PlanView
         Row(table, "  [yellow]blocked[/]", plan.Blocked.Count, plan.Blocked.Count > 0 ? "not issued; reasons below" : "");
         if (plan.NotInExport > 0) Row(table, "Not in this export", plan.NotInExport, "issued earlier; nothing is done about them");
         terminal.Out.Write(table);
+        AmendmentView.Write(terminal, plan);
         WriteSize(terminal, plan, workspace);
-        WriteWarnings(terminal, plan);
-        FindingsView.WriteBlocked(terminal, plan.Blocked);
+        FindingsView.WriteCounts(terminal, findings, workspace.FindingsPath);
         terminal.Line();
         terminal.Line($"Input sha256 {plan.InputSha256}");
     }
@@ -45,22 +45,6 @@ internal static class PlanView
             terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Delivery to {platform.Id}: {Math.Ceiling((double)toSend / limit):0} min one by one at its limit of {limit} requests a minute; less where it takes batches."));
         }
     }
-
-    private static void WriteWarnings(Terminal terminal, IssuancePlan plan)
-    {
-        if (plan.Warnings.Count > 0) terminal.Out.MarkupLine("\n[yellow]Warnings[/] (nothing is stopped by them):");
-        foreach (var group in plan.Warnings)
-        {
-            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(group.RuleId)}[/] ({FindingsView.Count(group.Learners, "learner")}), for example:");
-            FindingsView.WriteFinding(terminal, group.Example, null);
-        }
-
-        if (plan.SourceFindings.Count > 0) terminal.Out.MarkupLine("\n[yellow]About the export as a whole:[/]");
-        foreach (var finding in plan.SourceFindings.Take(MaxSourceFindings)) FindingsView.WriteFinding(terminal, finding, null);
-        if (plan.SourceFindings.Count > MaxSourceFindings) terminal.Out.MarkupLine($"    [grey]… and {plan.SourceFindings.Count - MaxSourceFindings} more[/]");
-    }
-
-    private const int MaxSourceFindings = 20;
 
     private static void Row(Table table, string what, long count, string note)
         => table.AddRow(new Markup(what), new Markup(count.ToString("N0", CultureInfo.InvariantCulture)), new Markup(note));

@@ -5,6 +5,7 @@ using Conferral.Credentials;
 using Conferral.Credentials.Rules;
 using Conferral.Credentials.Verification;
 using Conferral.Issuance.Log;
+using Conferral.Rendering;
 using Spectre.Console;
 
 namespace Conferral.Cli.Rendering;
@@ -45,7 +46,7 @@ internal static class VerdictView
     public static string? FirstProblem(VerificationReport report)
     {
         if (report.Documents.FirstOrDefault(document => document.Verdict != Verdict.Valid) is not { } document) return null;
-        var check = Failing(document).FirstOrDefault() ?? document.Status!;
+        var check = Verdicts.Against(document) is [var first, ..] ? first : document.Status!;
         return document.Pointer.Length == 0 ? check.Message : $"{document.Pointer}: {check.Message}";
     }
 
@@ -58,7 +59,7 @@ internal static class VerdictView
             _ => "endorsement",
         };
         terminal.Out.MarkupLine($"       {Badge(document.Verdict)} {name}{(document.Pointer.Length == 0 ? "" : $" [grey]{Markup.Escape(document.Pointer)}[/]")}");
-        foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Failing(document))
+        foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Verdicts.Against(document))
             terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
         if (everyCheck) WriteProofs(terminal, document);
         WriteDisclosure(terminal, document);
@@ -67,14 +68,6 @@ internal static class VerdictView
 
     private static void WriteFinding(Terminal terminal, Finding finding)
         => terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
-
-    // What a proof says is the reason behind the document's own "no proof holds".
-    private static IEnumerable<Check> Failing(DocumentReport document)
-    {
-        var proofs = document.Proofs.SelectMany(proof => proof.Checks).Where(check => check.Verdict != Verdict.Valid).ToList();
-        var own = document.Checks.Where(check => check.Verdict != Verdict.Valid && (proofs.Count == 0 || check.Id != CheckId.Proof));
-        return document.Checks.Any(check => check.Id == CheckId.Proof && check.Verdict != Verdict.Valid) ? proofs.Concat(own) : own;
-    }
 
     private static void WriteProofs(Terminal terminal, DocumentReport document)
     {

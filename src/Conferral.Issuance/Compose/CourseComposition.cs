@@ -21,7 +21,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
     {
         foreach (var result in learner.CourseResults)
         {
-            if (options.CourseStatuses.Contains(result.Status)) Add(result);
+            if (result.Shown ?? options.CourseStatuses.Contains(result.Status)) Add(result);
             else LeaveOut(result);
         }
     }
@@ -38,7 +38,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         var subject = draft.Subject(achievement) with
         {
             CreditsEarned = result.CreditsEarned,
-            Narrative = CreditsTold(result),
+            Narrative = Narrative(result),
             ActivityStartDate = draft.At(result.Term?.StartsOn),
             ActivityEndDate = draft.At(result.Term?.EndsOn),
             Term = result.Term?.Name,
@@ -56,16 +56,20 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
             ? null
             : [new Result { ResultDescription = achievement.Scale(0), Value = result.Grade, Status = StatusOf(result.Status) }];
 
-    // The model has no place for attempted credits or for what credits are counted in; the first are told where they differ from those earned.
-    private string? CreditsTold(CourseResult result)
+    private string? Narrative(CourseResult result)
     {
-        var attempted = result.CreditsAttempted is { } credits && credits != result.CreditsEarned
-            ? Wording.Fill(options.Wording.CreditsAttemptedNarrative, ("{credits}", credits.ToString(CultureInfo.InvariantCulture)))
-            : null;
-        if (result.CreditUnit is not { } unit) return attempted;
-        var told = Wording.Fill(options.Wording.CreditUnitNarrative, ("{unit}", unit));
-        return attempted is null ? told : $"{attempted}\n{told}";
+        string?[] sentences = [options.Wording.NarrativeOf(result.Kind), CreditsAttempted(result), CreditUnit(result)];
+        return sentences.Any(sentence => sentence is not null) ? string.Join(' ', sentences.Where(sentence => sentence is not null)) : null;
     }
+
+    // The model has no place for what credits are counted in.
+    private string? CreditUnit(CourseResult result) => result.CreditUnit is { } unit ? Wording.Fill(options.Wording.CreditUnitNarrative, ("{unit}", unit)) : null;
+
+    // The model has no place for attempted credits; they are told where they differ from those earned.
+    private string? CreditsAttempted(CourseResult result)
+        => result.CreditsAttempted is { } attempted && attempted != result.CreditsEarned
+            ? Wording.Fill(options.Wording.CreditsAttemptedNarrative, ("{credits}", attempted.ToString(CultureInfo.InvariantCulture)))
+            : null;
 
     private void Relate(CourseResult result, string courseId, string pointer)
     {

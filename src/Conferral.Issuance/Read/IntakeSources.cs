@@ -24,11 +24,11 @@ public static class IntakeSources
             return RecordLines.Looks(path, options) ? RecordSource.Open(path, options, cancellationToken) : CredentialSource.OpenLines(path, options, cancellationToken);
         }
 
-        if (File.Exists(path) && DegreeVerifyFile.Looks(path)) return DegreeVerifySource.Open(path, mapping, options, cancellationToken);
-        if (File.Exists(path) && PescSource.IsTranscript(path)) return PescSource.Open(new OneFile(path), mapping, options, cancellationToken);
+        if (File.Exists(path) && DegreeVerifyFile.Looks(path)) return PolicySource.Over(DegreeVerifySource.Open(path, mapping, options, cancellationToken), mapping.Policies);
+        if (File.Exists(path) && PescSource.IsTranscript(path)) return PolicySource.Over(PescSource.Open(new OneFile(path), mapping, options, cancellationToken), mapping.Policies);
         var files = InputFiles.At(path);
-        if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && PescSource.IsFolderOf(files)) return PescSource.Open(files, mapping, options, cancellationToken);
-        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return BundleSource.Open(files, mapping, options, cancellationToken);
+        if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && PescSource.IsFolderOf(files)) return PolicySource.Over(PescSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
+        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return PolicySource.Over(BundleSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
         if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
         throw new IntakeException(
             IntakeCodes.NoInput,

@@ -150,6 +150,15 @@ public enum ResultStatus
     Withdrew,
 }
 
+/// <summary>What kind of course it was for this learner: taken here for a grade, credited from elsewhere, graded pass or fail, or only attended.</summary>
+public enum CourseKind
+{
+    Regular,
+    Transfer,
+    PassFail,
+    Audit,
+}
+
 /// <summary>One learner's attempt of one course in one term.</summary>
 public sealed record CourseResult
 {
@@ -169,6 +178,14 @@ public sealed record CourseResult
 
     public ResultStatus Status { get; init; } = ResultStatus.Completed;
 
+    public CourseKind Kind { get; init; }
+
+    /// <summary>0 is the best grade of its scale; null where there is no scale to compare by.</summary>
+    public int? GradeRank { get; init; }
+
+    /// <summary>Whether the record shows it, where the mapping decided; null leaves it to the institution's settings. What is not shown makes the record partial.</summary>
+    public bool? Shown { get; init; }
+
     /// <summary>The awards this course counts towards; empty means every award of the learner.</summary>
     public IReadOnlyList<string> AwardKeys { get; init; } = [];
 
@@ -180,6 +197,12 @@ public enum GpaScope
     Cumulative,
     Term,
     Major,
+
+    /// <summary>Of the courses taken at this institution alone.</summary>
+    Institution,
+
+    /// <summary>Of all courses, with those transferred from elsewhere.</summary>
+    Overall,
 }
 
 /// <summary>A grade point average on a scale from 0 to <see cref="Maximum"/>.</summary>

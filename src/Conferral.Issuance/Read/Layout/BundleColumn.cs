@@ -90,4 +90,10 @@ internal sealed class BundleFile
     public BundleColumn? LearnerKey { get; }
 
     public bool IsReference => LearnerKey is null;
+
+    /// <summary>Whether one thing may stand in several rows of the file it is fed from: the mapping's <c>distinct</c>.</summary>
+    public bool MayRepeat => IsReference || Name is "learners" or "awards" or "award_fields";
+
+    /// <summary>Whether its rows may be about people who are not in the export, and are then passed over.</summary>
+    public bool CoversOthers => Name is "holds" or "consents";
 }

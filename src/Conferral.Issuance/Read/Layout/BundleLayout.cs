@@ -80,8 +80,9 @@ internal static class BundleLayout
         public static readonly BundleColumn CreditsEarned = new("credits_earned", Number, Optional, "credits earned");
         public static readonly BundleColumn Grade = new("grade", Code, Optional, "the grade as the transcript prints it");
         public static readonly BundleColumn Status = new("status", Choice, Optional, "how it ended; `Completed` where empty", Enum.GetNames<ResultStatus>());
+        public static readonly BundleColumn Kind = new("kind", Choice, Optional, "what kind of course it was for the learner; `Regular` where empty", Enum.GetNames<CourseKind>());
         public static readonly BundleColumn AwardKeys = new("award_keys", List, Optional, "the awards it counts towards; empty means all of the learner");
-        public static readonly BundleFile File = new("course_results", Optional, "One row per learner, course and attempt.", LearnerKey, CourseKey, TermKey, CreditsAttempted, CreditsEarned, Grade, Status, AwardKeys);
+        public static readonly BundleFile File = new("course_results", Optional, "One row per learner, course and attempt.", LearnerKey, CourseKey, TermKey, CreditsAttempted, CreditsEarned, Grade, Status, Kind, AwardKeys);
     }
 
     public static class Gpa

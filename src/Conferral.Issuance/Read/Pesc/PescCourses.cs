@@ -34,6 +34,7 @@ internal sealed class PescCourses(string file, PescMapping mapping, DocumentValu
             CreditUnit = values.Text(course.Find("CourseCreditUnits")?.Text, course.In(file), ColumnKind.Code),
             Grade = grade,
             Status = status.Value,
+            Kind = KindOf(course, school),
             Source = course.In(file),
         });
     }
@@ -50,6 +51,15 @@ internal sealed class PescCourses(string file, PescMapping mapping, DocumentValu
         var code = number is { Text.Length: > 0 } ? $"{subject} {number.Text}".Trim() : (course.Find("OriginalCourseID") ?? course.Find("AgencyCourseID"))?.Text ?? "";
         return values.Required(code, course.In(file), ColumnKind.Code, "CourseNumber, OriginalCourseID or AgencyCourseID");
     }
+
+    private static CourseKind KindOf(PescElement course, string? school) => course.Find("CourseAcademicGradeStatusCode")?.Text switch
+    {
+        _ when school is not null => CourseKind.Transfer,
+        "TransferNoGrade" => CourseKind.Transfer,
+        "AuditedCourse" => CourseKind.Audit,
+        "PassFailPass" or "PassFailFail" => CourseKind.PassFail,
+        _ => CourseKind.Regular,
+    };
 
     private static string? BasisOf(PescElement course)
         => course.Find("CourseCreditBasis")?.Text is { Length: > 0 } basis and not ("Regular" or "Major" or "AcademicRenewal") ? $"Credit basis: {basis}." : null;

@@ -81,6 +81,7 @@ internal sealed class RecordShape(string file, long line)
         else if (type.IsEnum) Expect(text is not null && Enum.GetNames(type).Contains(text), pointer, $"should be one of {string.Join(", ", Enum.GetNames(type))}");
         else if (type == typeof(bool)) Expect(kind is JsonValueKind.True or JsonValueKind.False, pointer, "should be true or false");
         else if (type == typeof(decimal)) Expect(kind == JsonValueKind.Number && value!.TryGetValue<decimal>(out var number) && number >= 0, pointer, "should be a number from 0 up");
+        else if (type == typeof(int)) Expect(kind == JsonValueKind.Number && value!.TryGetValue<int>(out var rank) && rank >= 0, pointer, "should be a whole number from 0 up");
         else Expect(kind == JsonValueKind.Number && value!.TryGetValue<long>(out var whole) && whole > 0, pointer, "should be a whole number from 1 up");
     }
 
