@@ -8,6 +8,8 @@
 //   rate [MINUTES]                       three minutes at 500 requests a minute, as the platform counts them
 //   ledger [N [CONNECTION]]              what promising, packing and storing N (1,000) documents adds to signing them, on SQLite, or PostgreSQL
 //   dictionary [N]                       what a Zstandard dictionary would save of N (1,000) stored documents
+//   intake LEARNERS [--shuffled] [--until parse|read|compose|validate] [--courses N]
+//                                        streams a cohort through the stages: learners and rows a second, memory on the way
 //   anything else                        BenchmarkDotNet's own arguments
 using BenchmarkDotNet.Running;
 using Conferral.Benchmarks;
@@ -37,6 +39,9 @@ switch (args)
         break;
     case ["dictionary", .. var documents]:
         DictionaryRun.Run(Console.Out, Number(documents, 1_000));
+        break;
+    case ["intake", var learners, .. var settings]:
+        await IntakeRun.RunAsync(Console.Out, Number([learners], 1), settings);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(SigningBenchmarks).Assembly).Run(args);

@@ -38,6 +38,7 @@ internal static class CommandLine
         ConnectCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
         MapCommand.Create(terminal),
+        ReadCommand.Create(terminal),
         PlanCommand.Create(terminal),
         IssueCommand.Create(terminal),
         ClearCommand.Create(terminal),

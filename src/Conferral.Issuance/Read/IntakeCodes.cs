@@ -19,6 +19,10 @@ public static class IntakeCodes
     public const string File = "READ-FILE";
     public const string Changed = "READ-CHANGED";
     public const string Staging = "READ-STAGING";
+    public const string RecordLength = "READ-RECORD-LENGTH";
+    public const string RecordType = "READ-RECORD-TYPE";
+    public const string Trailer = "READ-TRAILER";
+    public const string FormatVersion = "READ-FORMAT-VERSION";
 
     /// <summary>Every code, with what it means.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
@@ -38,5 +42,9 @@ public static class IntakeCodes
         (File, "a file cannot be opened or read to its end"),
         (Changed, "a file changed while it was being read"),
         (Staging, "the temporary folder cannot be written, or its disk is full"),
+        (RecordLength, "a fixed-width record has another length than it must have"),
+        (RecordType, "a fixed-width record is not of the type its place demands"),
+        (Trailer, "a fixed-width file has no trailer, or its trailer counts other records"),
+        (FormatVersion, "a file of learner records is of a version this Conferral does not know"),
     ];
 }

@@ -21,7 +21,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("learner_key,name,Name \n001,A,B\n", "READ-DUPLICATE-COLUMN", "learners.csv, row 1: The column Name stands twice, as B and C")]
     [InlineData("student,name\n001,A\n", "READ-MISSING-COLUMN", "learners.csv, row 1: There is no column learner_key. The header has: student, name.")]
-    [InlineData("001,Ana Lima\n002,Bo\n", "READ-MISSING-COLUMN", "There is no column learner_key. Row 1 has none of the columns learner_key, name, given_name, family_name, email, did, identifiers: is it the header?")]
+    [InlineData("001,Ana Lima\n002,Bo\n", "READ-MISSING-COLUMN", "There is no column learner_key. Row 1 has none of the columns learner_key, name, given_name, family_name, email, did, identifiers, birth_date: is it the header?")]
     [InlineData("learner_key;name\n001;A\n", "READ-MISSING-COLUMN", "separated by semicolons")]
     [InlineData("", "READ-EMPTY", "learners.csv is empty")]
     [InlineData("\n\n", "READ-EMPTY", "learners.csv is empty")]

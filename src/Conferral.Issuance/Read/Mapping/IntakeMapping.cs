@@ -13,6 +13,10 @@ internal sealed record IntakeMapping
 
     public IReadOnlySet<string> IgnoredFiles { get; init; } = new HashSet<string>();
 
+    public DegreeVerifyMapping DegreeVerify { get; init; } = DegreeVerifyMapping.None;
+
+    public PescMapping Pesc { get; init; } = PescMapping.None;
+
     /// <summary>The bytes of the mapping file, which belong to the input's hash; empty without one.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 

@@ -40,10 +40,13 @@ internal sealed class MappingReader
         if (sections.TryGetValue("termCodes", out var termNode)) ReadTermCodes(termNode);
         if (sections.TryGetValue("gradeScales", out var scaleNode)) gradeScales = new PolicyReader(yaml).ReadScales(scaleNode);
         if (sections.TryGetValue("nulls", out var nullsNode)) nulls = ReadNulls(nullsNode);
-        if (!sections.TryGetValue("files", out var filesNode)) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
+        var forDocuments = sections.ContainsKey("degreeVerify") || sections.ContainsKey("pesc");
+        if (!sections.TryGetValue("files", out var filesNode) && !forDocuments) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
         return new IntakeMapping
         {
-            Feeds = ReadFiles(filesNode),
+            Feeds = filesNode is null ? IntakeMapping.None.Feeds : ReadFiles(filesNode),
+            DegreeVerify = sections.TryGetValue("degreeVerify", out var degreeVerify) ? DocumentMappingReader.ReadDegreeVerify(yaml, degreeVerify) : DegreeVerifyMapping.None,
+            Pesc = sections.TryGetValue("pesc", out var pesc) ? DocumentMappingReader.ReadPesc(yaml, pesc) : PescMapping.None,
             Policies = sections.TryGetValue("policies", out var policies) ? new PolicyReader(yaml).ReadPolicies(policies) : new RecordPolicies(),
             IgnoredFiles = sections.TryGetValue("ignoreFiles", out var ignored) ? yaml.Texts(ignored, "ignoreFiles").ToHashSet(StringComparer.Ordinal) : [],
         };

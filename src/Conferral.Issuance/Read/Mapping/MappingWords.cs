@@ -3,7 +3,7 @@ namespace Conferral.Issuance.Read;
 
 internal static class MappingWords
 {
-    public static readonly string[] Root = ["lookups", "termCodes", "gradeScales", "nulls", "policies", "files", "ignoreFiles"];
+    public static readonly string[] Root = ["lookups", "termCodes", "gradeScales", "nulls", "policies", "files", "ignoreFiles", "degreeVerify", "pesc"];
 
     public static readonly string[] TermCode = ["code", "terms"];
 
