@@ -51,7 +51,18 @@ public sealed class WorkspaceFile
 
         public string? Mapping { get; set; }
 
+        public string? Encoding { get; set; }
+
+        public IntakeSqlSection? Sql { get; set; }
+
         public bool? RequireAward { get; set; }
+    }
+
+    public sealed class IntakeSqlSection
+    {
+        public string? Provider { get; set; }
+
+        public string? Connection { get; set; }
     }
 
     public sealed class CredentialSection
