@@ -78,7 +78,7 @@ public sealed class IssuancePipeline
     {
         var signing = new SigningLedger(_stages.Ledger);
         var preparation = new Preparation(_stages.Composer, _stages.Validator, signing);
-        return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress, _report).RunAsync(source, batch, cancellationToken);
+        return new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 
     /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>
@@ -108,7 +108,7 @@ public sealed class IssuancePipeline
     private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
     {
         _progress?.Report(new StageProgress(Stage.WriteBack, 0, null));
-        var summary = await new WriteBackStage(_deliveries, _stages.WriteBackTargets).RunAsync(cancellationToken);
+        var summary = await new WriteBackStage(_deliveries, new OutboxLedger(_stages.Ledger), _stages.WriteBackTargets).RunAsync(cancellationToken);
         _progress?.Report(new StageProgress(Stage.WriteBack, summary.Confirmed, summary.Confirmed));
         return summary;
     }

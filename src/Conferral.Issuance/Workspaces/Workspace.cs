@@ -61,11 +61,18 @@ public sealed class Workspace
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
-    public CrosswalkCsvOptions Crosswalk => new()
+    /// <summary>The crosswalk that every workspace has: all columns, as CSV.</summary>
+    public CrosswalkFileOptions Crosswalk => new()
     {
         Path = PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv"),
-        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkCsvOptions.DefaultByteOrderMark,
+        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkFileOptions.DefaultByteOrderMark,
     };
+
+    /// <summary>The SIS table the settings name, or the one taken where they name none.</summary>
+    public string SqlTable => _file.WriteBack?.Sql?.Table ?? CrosswalkSqlOptions.DefaultTable;
+
+    /// <summary>What is written back beside the crosswalk's file; nothing resolved.</summary>
+    internal WorkspaceFile.WriteBackSection WriteBackSection => _file.WriteBack ?? new WorkspaceFile.WriteBackSection();
 
     /// <summary>Reads the workspace in <paramref name="folder"/>.</summary>
     public static Workspace Load(string folder)
@@ -84,18 +91,32 @@ public sealed class Workspace
         Database = ReadIntakeDatabase(),
     });
 
+    /// <summary>How long signed documents are kept; null when the settings do not say.</summary>
+    public RetentionAge? KeepFor => _file.Ledger?.KeepFor is { } age ? RetentionAge.Parse(age) : null;
+
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
+
+    /// <summary>The settings name the verification method, whatever the key.</summary>
+    internal bool HasFixedVerificationMethod => _file.Signing?.VerificationMethod is { Length: > 0 };
 
     /// <summary>The verification method proofs name: the configured one, else the issuer's id and the key's own multibase form.</summary>
     public string VerificationMethodOf(SigningKey key)
         => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : $"{Issuer.Id}#{key.PublicKeyMultibase}";
 
-    public IdentifierMint OpenIdentifierMint()
+    public IdentifierMint OpenIdentifierMint() => WithIdentifierSecret(secret => new IdentifierMint(secret, Issuer.Id));
+
+    /// <summary>How credentials get their places in status lists; null where the settings want none.</summary>
+    public StatusAllotment? OpenStatusAllotment() => Status.Form is { } form ? WithIdentifierSecret(secret => new StatusAllotment(form, secret)) : null;
+
+    /// <summary>What the settings say about status lists. Errors: <see cref="WorkspaceException"/>.</summary>
+    public StatusSettings Status => StatusSettings.Read(_file.Status, MemberProofs);
+
+    private T WithIdentifierSecret<T>(Func<byte[], T> use)
     {
         var path = PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
         try
         {
-            return new IdentifierMint(Convert.FromHexString(File.ReadAllText(path).Trim()), Issuer.Id);
+            return use(Convert.FromHexString(File.ReadAllText(path).Trim()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
@@ -119,26 +140,12 @@ public sealed class Workspace
     /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
     public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
 
-    /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
-    public CrosswalkSqlOptions? SqlCrosswalk()
-    {
-        if (_file.WriteBack?.Sql is not { } sql) return null;
-        return new CrosswalkSqlOptions
-        {
-            Provider = SettingText.Required(sql.Provider, "writeBack.sql.provider"),
-            ConnectionString = ConnectionText.Resolve(SettingText.Required(sql.Connection, "writeBack.sql.connection"), "writeBack.sql.connection", Folder),
-            Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
-            CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
-            OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
-        };
-    }
-
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document.</summary>
     public string RulesSha256()
     {
         var institution = _file.Institution is not { } section ? null
             : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
-        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential };
+        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential, Status = _file.Status?.Shaping() };
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping))));
     }
 

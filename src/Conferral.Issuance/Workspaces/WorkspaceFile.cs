@@ -18,6 +18,8 @@ public sealed class WorkspaceFile
 
     public LedgerSection? Ledger { get; set; }
 
+    public StatusSection? Status { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }
@@ -94,11 +96,18 @@ public sealed class WorkspaceFile
 
         public bool? ByteOrderMark { get; set; }
 
+        public List<FileSection>? Files { get; set; }
+
         public SqlSection? Sql { get; set; }
+
+        public WebhookSection? Webhook { get; set; }
     }
 
     public sealed class LedgerSection
     {
+        /// <summary>How long documents are kept: 5y, 18m or 90d; `purge` keeps to it.</summary>
+        public string? KeepFor { get; set; }
+
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }
@@ -109,6 +118,10 @@ public sealed class WorkspaceFile
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }
+
+        public string? ProviderAssembly { get; set; }
+
+        public string? Statements { get; set; }
 
         public string? Table { get; set; }
 

@@ -11,7 +11,6 @@ using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
-using Conferral.Issuance.WriteBack;
 using Conferral.LinkedData;
 using Conferral.LinkedData.Contexts;
 
@@ -42,8 +41,9 @@ public sealed class WorkspaceStages : IDisposable
     public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time, bool wait = false)
     {
         workspace.OpenPlatforms();
-        var targets = OpenTargets(workspace, time);
+        var targets = WorkspaceWriteBack.OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
+        var status = workspace.OpenStatusAllotment();
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         LogKey? logKey = null;
@@ -58,6 +58,7 @@ public sealed class WorkspaceStages : IDisposable
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = delivery.Ledger,
+                Status = status,
                 Log = new LogSealer(delivery.Ledger, logKey, WorkspaceLog.FolderOf(workspace)),
                 Platforms = delivery.Platforms,
                 Connect = delivery.Connect,
@@ -95,14 +96,6 @@ public sealed class WorkspaceStages : IDisposable
         _delivery.Dispose();
         _logKey.Dispose();
         _key.Dispose();
-    }
-
-    private static List<ICrosswalkTarget> OpenTargets(Workspace workspace, TimeProvider time)
-    {
-        Directory.CreateDirectory(workspace.OutputFolder); // ours; a folder the settings name elsewhere must be there
-        List<ICrosswalkTarget> targets = [new CrosswalkCsv(workspace.Crosswalk)];
-        if (workspace.SqlCrosswalk() is { } sql) targets.Add(new CrosswalkSql(sql, time));
-        return targets;
     }
 
     private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);

@@ -1,4 +1,6 @@
 // Decides, for one batch of crosswalk rows, what is new, what changes, and what somebody else changed.
+using Conferral.Issuance.Ledger;
+
 namespace Conferral.Issuance.WriteBack;
 
 /// <summary><see cref="ToWrite"/> goes into the table; <see cref="Expected"/> must be found there afterwards.</summary>

@@ -1,9 +1,7 @@
 // The crosswalk as a table the institution owns.
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using Conferral.Issuance.Ledger;
 
 namespace Conferral.Issuance.WriteBack;
 
@@ -19,8 +17,14 @@ public sealed record CrosswalkSqlOptions
     /// <summary>The table is the institution's: what somebody changed there may be a decision.</summary>
     public const bool DefaultOverwriteDrift = false;
 
-    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    /// <summary><c>sqlite</c>, <c>postgresql</c>, or the full name of another provider's factory class.</summary>
     public required string Provider { get; init; }
+
+    /// <summary>The file that holds another provider's factory class.</summary>
+    public string? ProviderAssembly { get; init; }
+
+    /// <summary>The institution's own statements; null: ours, for our table.</summary>
+    public string? StatementsPath { get; init; }
 
     /// <summary>Never shown in messages.</summary>
     public required string ConnectionString { get; init; }
@@ -47,7 +51,7 @@ public sealed class CrosswalkSql : ICrosswalkTarget
 
     private readonly CrosswalkSqlOptions options;
     private readonly TimeProvider time;
-    private readonly DbProviderFactory factory;
+    private readonly SisDatabase database;
     private readonly CrosswalkTable table;
 
     public CrosswalkSql(CrosswalkSqlOptions options, TimeProvider time)
@@ -55,48 +59,67 @@ public sealed class CrosswalkSql : ICrosswalkTarget
         this.options = options;
         this.time = time;
         table = new CrosswalkTable(options.Table);
-        factory = options.Provider switch
-        {
-            "sqlite" => SqliteFactory.Instance,
-            "postgres" or "postgresql" => NpgsqlFactory.Instance,
-            _ => throw new ArgumentException($"The database provider \"{options.Provider}\" is not known; use sqlite or postgres.", nameof(options)),
-        };
+        database = new SisDatabase(options);
     }
+
+    public string Id => "sql";
 
     public string Description => $"table {table.Name}";
 
-    public async Task<TargetReport> WriteAsync(IAsyncEnumerable<CrosswalkRow> rows, CancellationToken cancellationToken)
+    public bool IsWhole => false;
+
+    /// <summary>
+    /// The target these options ask for: our statements, or those of the institution's file.
+    /// Errors: <see cref="ArgumentException"/>, <see cref="IOException"/> for a file that cannot be read.
+    /// </summary>
+    public static ICrosswalkTarget Open(CrosswalkSqlOptions options, TimeProvider time) => options.StatementsPath is { } path
+        ? new CrosswalkMerge(options, SqlStatements.Parse(File.ReadAllText(path), Path.GetFileName(path)), time)
+        : new CrosswalkSql(options, time);
+
+    /// <summary>Our statements for one row, as a file to begin from.</summary>
+    public static string StatementsFor(string table) => SqlStatements.Template(table);
+
+    public async Task<TargetReport> WriteAsync(IAsyncEnumerable<OutboxRow> rows, IWriteBackOutbox outbox, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await Connect(cancellationToken);
+            await using var connection = await database.ConnectAsync(cancellationToken);
             await Prepare(connection, cancellationToken);
             var report = new TargetReport(Description);
             await foreach (var batch in rows.Chunk(RowsAtOnce).WithCancellation(cancellationToken))
-                report = Add(report, await WriteBatch(connection, batch, cancellationToken));
+                report = report.And(await WriteBatch(connection, batch, outbox, cancellationToken));
             return report;
         }
         catch (DbException fault)
         {
-            // The database's own words may repeat a value, so only its code is passed on.
-            var state = fault.SqlState ?? fault.ErrorCode.ToString(CultureInfo.InvariantCulture);
-            throw new WriteBackException(WriteBackCode.Database, $"The database refused the crosswalk for {Description} (code {state}). Check that it runs and that the login may select, insert and update there; then run again.", fault.IsTransient, fault);
+            throw SisDatabase.Explain(fault, Description);
         }
     }
 
-    private async Task<DbConnection> Connect(CancellationToken cancellationToken)
+    public async Task<TargetReport> CheckAsync(IAsyncEnumerable<OutboxRow> rows, IWriteBackOutbox outbox, CancellationToken cancellationToken)
     {
-        var connection = factory.CreateConnection()!;
         try
         {
-            connection.ConnectionString = options.ConnectionString;
-            await connection.OpenAsync(cancellationToken);
-            return connection;
+            await using var connection = await database.ConnectAsync(cancellationToken);
+            var (equal, drifts) = (0, new List<CrosswalkDrift>());
+            await foreach (var batch in rows.Chunk(RowsAtOnce).WithCancellation(cancellationToken))
+            {
+                var wanted = batch.Select(row => StoredRow.ToWrite(row.Row, time.GetUtcNow())).ToList();
+                var stored = await Read(connection, null, wanted, cancellationToken);
+                for (var i = 0; i < batch.Length; i++)
+                {
+                    var waits = batch[i].State == WriteBackState.Pending;
+                    if (!stored.TryGetValue(wanted[i].Key, out var found)) drifts.Add(new CrosswalkDrift(wanted[i].Key, [], Overwritten: false, waits ? DriftReason.Waiting : DriftReason.Missing));
+                    else if (found.DifferencesFrom(wanted[i]) is { Count: > 0 } columns) drifts.Add(new CrosswalkDrift(wanted[i].Key, columns, Overwritten: false, waits && found.IsAsWritten ? DriftReason.Waiting : DriftReason.Changed));
+                    else equal++;
+                }
+            }
+
+            return new TargetReport(Description) { Unchanged = equal, Drifts = drifts };
         }
-        catch
+        catch (DbException fault)
         {
-            await connection.DisposeAsync();
-            throw;
+            throw SisDatabase.Explain(fault, Description);
         }
     }
 
@@ -113,9 +136,10 @@ public sealed class CrosswalkSql : ICrosswalkTarget
         }
     }
 
-    private async Task<TargetReport> WriteBatch(DbConnection connection, IReadOnlyList<CrosswalkRow> batch, CancellationToken cancellationToken)
+    private async Task<TargetReport> WriteBatch(DbConnection connection, IReadOnlyList<OutboxRow> batch, IWriteBackOutbox outbox, CancellationToken cancellationToken)
     {
-        var wanted = batch.Select(row => StoredRow.ToWrite(row, time.GetUtcNow())).ToList();
+        var rows = batch.ToDictionary(row => row.Row.Key);
+        var wanted = batch.Select(row => StoredRow.ToWrite(row.Row, time.GetUtcNow())).ToList();
         BatchPlan plan;
         await using (var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken))
         {
@@ -124,8 +148,11 @@ public sealed class CrosswalkSql : ICrosswalkTarget
             await transaction.CommitAsync(cancellationToken);
         }
 
-        var drifts = await Confirm(connection, plan, cancellationToken);
-        return plan.Report with { Drifts = [.. plan.Report.Drifts, .. drifts] };
+        outbox.Record(Id, [.. plan.ToWrite.Select(row => rows[row.Key].Became(WriteBackState.Written))]);
+        IReadOnlyList<CrosswalkDrift> drifts = [.. plan.Report.Drifts, .. await Confirm(connection, plan, cancellationToken)];
+        var drifted = drifts.Where(drift => !drift.Overwritten).ToDictionary(drift => drift.Key);
+        outbox.Record(Id, [.. batch.Select(row => drifted.TryGetValue(row.Row.Key, out var drift) ? row.Became(WriteBackState.Drifted, drift.Reason.ToString()) : row.Became(WriteBackState.Confirmed))]);
+        return plan.Report with { Drifts = drifts };
     }
 
     // What was committed is read anew: a trigger or a narrow column may have stored something else.
@@ -136,7 +163,7 @@ public sealed class CrosswalkSql : ICrosswalkTarget
         var confirmed = new List<string?> { DateTimeText(time.GetUtcNow()) };
         foreach (var expected in plan.Expected)
         {
-            if (!stored.TryGetValue(expected.Key, out var found)) drifts.Add(new CrosswalkDrift(expected.Key, [], Overwritten: false));
+            if (!stored.TryGetValue(expected.Key, out var found)) drifts.Add(new CrosswalkDrift(expected.Key, [], Overwritten: false, DriftReason.Missing));
             else if (found.DifferencesFrom(expected) is { Count: > 0 } columns) drifts.Add(new CrosswalkDrift(expected.Key, columns, Overwritten: false));
             else if (!found.IsConfirmed) confirmed.Add(expected.Sha256);
         }
@@ -167,35 +194,11 @@ public sealed class CrosswalkSql : ICrosswalkTarget
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-#pragma warning disable CA2100 // the statements are built of checked names and parameter places only
     private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, IEnumerable<(string? Text, bool IsNumber)> values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        foreach (var (text, isNumber) in values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@p" + command.Parameters.Count;
-            parameter.DbType = isNumber ? DbType.Int32 : DbType.String;
-            parameter.Value = text is null ? DBNull.Value : isNumber ? int.Parse(text, CultureInfo.InvariantCulture) : text;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-#pragma warning restore CA2100
+        => SisDatabase.Command(connection, transaction, sql, values.Select((value, i) => ("@p" + i.ToString(System.Globalization.CultureInfo.InvariantCulture), value.Text, value.IsNumber)));
 
     private static IEnumerable<(string? Text, bool IsNumber)> Values(IReadOnlyList<StoredRow> rows)
         => rows.SelectMany(row => row.Texts.Select((text, i) => (text, CrosswalkColumn.All[i].IsNumber)).Append((row.Sha256, false)));
 
     private static string DateTimeText(DateTimeOffset time) => Credentials.Model.DateTimeStamp.Format(time.ToUniversalTime());
-
-    private static TargetReport Add(TargetReport sum, TargetReport more) => sum with
-    {
-        Added = sum.Added + more.Added,
-        Changed = sum.Changed + more.Changed,
-        Unchanged = sum.Unchanged + more.Unchanged,
-        Drifts = [.. sum.Drifts, .. more.Drifts],
-    };
 }

@@ -1,4 +1,4 @@
-// The CSV file: its columns, quoting, guard against formulas, and its replacement as a whole.
+// The return file as it is without settings: its columns, quoting, guard against formulas, and its replacement as a whole.
 using System.Text;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
@@ -6,7 +6,7 @@ using Conferral.Issuance.WriteBack;
 
 namespace Conferral.Issuance.Tests.WriteBack;
 
-public sealed class CrosswalkCsvTests : IDisposable
+public sealed class CrosswalkFileTests : IDisposable
 {
     private const string Header = "sis_student_id,sis_record_key,clr_credential_id,platform_id,platform_resource_url,platform_credential_id,credential_version,status,doc_sha256,signed_at,submitted_at,http_status,key_id,batch_id,reason_code,written_at,confirmed_at\r\n";
 
@@ -34,6 +34,13 @@ public sealed class CrosswalkCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData(DeliveryState.WrittenBack, StatusState.Revoked, "revoked")]
+    [InlineData(DeliveryState.Delivered, StatusState.Suspended, "suspended")]
+    [InlineData(DeliveryState.Pending, StatusState.Revoked, "revoked")]
+    public void A_revocation_or_suspension_tells_more_than_the_delivery(DeliveryState state, StatusState standing, string status)
+        => Assert.Equal(status, CrosswalkRow.From(SampleDelivery.Of("1", state) with { Status = standing }).Status);
+
+    [Theory]
     [InlineData(DeliveryState.Delivered, false, "active")]
     [InlineData(DeliveryState.WrittenBack, false, "active")]
     [InlineData(DeliveryState.Delivered, true, "superseded")]
@@ -41,8 +48,9 @@ public sealed class CrosswalkCsvTests : IDisposable
     [InlineData(DeliveryState.InDoubt, false, "in-doubt")]
     [InlineData(DeliveryState.Pending, false, "pending")]
     [InlineData(DeliveryState.Sending, false, "pending")]
-    public void The_status_tells_the_standing(DeliveryState state, bool superseded, string status)
-        => Assert.Equal(status, CrosswalkRow.From(SampleDelivery.Of("1", state) with { Superseded = superseded }).Status);
+    [InlineData(DeliveryState.Pending, false, "issued", "")]
+    public void The_status_tells_the_standing(DeliveryState state, bool superseded, string status, string platform = "wallet")
+        => Assert.Equal(status, CrosswalkRow.From(SampleDelivery.Of("1", state, platform: platform) with { Superseded = superseded }).Status);
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
@@ -70,7 +78,7 @@ public sealed class CrosswalkCsvTests : IDisposable
     [InlineData(false)]
     public async Task The_byte_order_mark_is_written_when_wanted(bool wanted)
     {
-        await new CrosswalkCsv(new CrosswalkCsvOptions { Path = Target, ByteOrderMark = wanted }).WriteAsync(SampleDelivery.Rows(), default);
+        await new CrosswalkFile(new CrosswalkFileOptions { Path = Target, ByteOrderMark = wanted }).WriteAsync(SampleDelivery.Rows(), new MemoryOutbox(), default);
         Assert.Equal(wanted ? [0xEF, 0xBB, 0xBF] : Encoding.ASCII.GetBytes("sis"), File.ReadAllBytes(Target)[..3]);
     }
 
@@ -78,15 +86,15 @@ public sealed class CrosswalkCsvTests : IDisposable
     public async Task Rows_that_fail_half_way_leave_the_old_file_whole()
     {
         var before = await Write([SampleDelivery.Of("1")]);
-        await Assert.ThrowsAsync<LedgerException>(() => new CrosswalkCsv(new CrosswalkCsvOptions { Path = Target }).WriteAsync(Broken(), default));
+        await Assert.ThrowsAsync<LedgerException>(() => new CrosswalkFile(new CrosswalkFileOptions { Path = Target }).WriteAsync(Broken(), new MemoryOutbox(), default));
         Assert.Equal(before, File.ReadAllText(Target));
         Assert.NotEqual(before, await Write([SampleDelivery.Of("2")]));
         Assert.Equal(["crosswalk.csv"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
 
-        static async IAsyncEnumerable<CrosswalkRow> Broken()
+        static async IAsyncEnumerable<OutboxRow> Broken()
         {
             await Task.Yield();
-            yield return CrosswalkRow.From(SampleDelivery.Of("3"));
+            yield return await SampleDelivery.Rows(SampleDelivery.Of("3")).SingleAsync();
             throw new LedgerException(LedgerCode.Damaged, "damaged");
         }
     }
@@ -94,14 +102,14 @@ public sealed class CrosswalkCsvTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_said_so()
     {
-        var target = new CrosswalkCsv(new CrosswalkCsvOptions { Path = Path.Combine(folder, "nowhere", "c.csv") });
-        var fault = await Assert.ThrowsAsync<WriteBackException>(() => target.WriteAsync(SampleDelivery.Rows(), default));
+        var target = new CrosswalkFile(new CrosswalkFileOptions { Path = Path.Combine(folder, "nowhere", "c.csv") });
+        var fault = await Assert.ThrowsAsync<WriteBackException>(() => target.WriteAsync(SampleDelivery.Rows(), new MemoryOutbox(), default));
         Assert.Equal((WriteBackCode.File, true), (fault.Code, fault.Retryable));
     }
 
     private async Task<string> Write(LedgerDelivery[] deliveries, bool guard = true)
     {
-        var report = await new CrosswalkCsv(new CrosswalkCsvOptions { Path = Target, GuardFormulas = guard }).WriteAsync(SampleDelivery.Rows(deliveries), default);
+        var report = await new CrosswalkFile(new CrosswalkFileOptions { Path = Target, GuardFormulas = guard }).WriteAsync(SampleDelivery.Rows(deliveries), new MemoryOutbox(), default);
         Assert.Equal((deliveries.Length, deliveries.Length), (report.Rows, report.Added));
         return File.ReadAllText(Target);
     }

@@ -43,6 +43,15 @@ internal sealed partial class CrosswalkTable
     /// <summary>The first parameter is the time, the others are row hashes.</summary>
     public string Confirm(int rows) => $"UPDATE {table} SET confirmed_at = @p0 WHERE confirmed_at IS NULL AND {HashColumn} IN ({Parameters(1, rows)})";
 
+    /// <summary>The statements for one row with parameters called like its columns, for people to change.</summary>
+    public string ReadOne => $"SELECT {List(Columns)} FROM {table}\nWHERE {string.Join(" AND ", KeyColumns.Select(column => $"{Quote(column)} = @{column}"))}";
+
+    public string UpsertOne =>
+        $"INSERT INTO {table} ({List(Columns)})\nVALUES ({string.Join(", ", Columns.Select(column => "@" + column))})\n"
+        + $"ON CONFLICT ({List(KeyColumns)}) DO UPDATE SET {string.Join(", ", Columns.Except(KeyColumns).Select(column => $"{Quote(column)} = excluded.{Quote(column)}"))}";
+
+    public string ConfirmOne => $"UPDATE {table} SET confirmed_at = @confirmed_at\nWHERE confirmed_at IS NULL AND {HashColumn} = @{HashColumn}";
+
     private static string Definition(string column)
     {
         var isNumber = CrosswalkColumn.All.Any(candidate => candidate.IsNumber && candidate.Name == column);

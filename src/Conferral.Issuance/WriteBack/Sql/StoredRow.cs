@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Conferral.Issuance.Ledger;
 
 namespace Conferral.Issuance.WriteBack;
 
@@ -36,7 +37,7 @@ internal sealed record StoredRow(IReadOnlyList<string?> Texts, string? Sha256)
         [.. CrosswalkColumn.All.Where((column, i) => column.IsFact && !string.Equals(Texts[i], other.Texts[i], StringComparison.Ordinal)).Select(column => column.Name)];
 
     // Each fact goes in with its length before it; an absent one has a length no text has.
-    private static string HashOf(IReadOnlyList<string?> texts)
+    internal static string HashOf(IReadOnlyList<string?> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[sizeof(int)];
