@@ -116,7 +116,7 @@ public sealed class MappingTests
     [InlineData("files:\n  awards:\n    columns:\n      title: { from: T, lookup: kinds }", 4, 33, "there is no kinds under lookups:")]
     [InlineData("files:\n  awards:\n    columns:\n      title: { join: x }", 4, 14, "needs either from: or constant:")]
     [InlineData("files:\n  awards:\n    columns:\n      title: { from: T, constant: x }", 4, 14, "needs either from: or constant:")]
-    [InlineData("files:\n  awards:\n    distinct: true", 3, 15, "distinct is for courses")]
+    [InlineData("files:\n  gpa:\n    distinct: true", 3, 15, "distinct is for learners")]
     [InlineData("files:\n  courses:\n    keep: last", 3, 11, "keep should be")]
     [InlineData("files:\n  awards:\n    delimiter: tab", 3, 16, "delimiter should be")]
     [InlineData("files:\n  awards:\n    file: ../awards.csv", 3, 11, "without a path")]
