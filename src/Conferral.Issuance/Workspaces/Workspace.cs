@@ -57,7 +57,8 @@ public sealed class Workspace
 
     public string KeyPath => PathOf(SettingText.Required(_file.Signing?.Key, "signing.key"));
 
-    public string IntakePath => PathOf(SettingText.Required(_file.Intake?.Path, "intake.path"));
+    /// <summary>The export's folder or file; null where a mapping's queries on intake.sql are all there is.</summary>
+    public string? IntakePath => _file.Intake is { Path: null or "", Sql: not null } ? null : PathOf(SettingText.Required(_file.Intake?.Path, "intake.path"));
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
@@ -84,7 +85,12 @@ public sealed class Workspace
         return new Workspace(full, WorkspaceYaml.Read(path));
     }
 
-    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { AllowNoAwards = !Compose.RequireAward });
+    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions
+    {
+        AllowNoAwards = !Compose.RequireAward,
+        Encoding = _file.Intake?.Encoding,
+        Database = ReadIntakeDatabase(),
+    });
 
     /// <summary>How long signed documents are kept; null when the settings do not say.</summary>
     public RetentionAge? KeepFor => _file.Ledger?.KeepFor is { } age ? RetentionAge.Parse(age) : null;
@@ -182,6 +188,10 @@ public sealed class Workspace
             CourseStatuses = section.CourseStatuses is { } statuses ? ReadStatuses(statuses) : options.CourseStatuses,
         };
     }
+
+    private IntakeDatabase? ReadIntakeDatabase() => _file.Intake?.Sql is not { } sql ? null : new IntakeDatabase(
+        SettingText.Required(sql.Provider, "intake.sql.provider"),
+        ConnectionText.Resolve(SettingText.Required(sql.Connection, "intake.sql.connection"), "intake.sql.connection", Folder));
 
     private LedgerProvider ReadLedgerProvider() => _file.Ledger?.Provider is { } provider ? SettingText.Choice<LedgerProvider>(provider, "ledger.provider") : LedgerProvider.Sqlite;
 

@@ -55,7 +55,18 @@ public sealed class WorkspaceFile
 
         public string? Clearance { get; set; }
 
+        public string? Encoding { get; set; }
+
+        public IntakeSqlSection? Sql { get; set; }
+
         public bool? RequireAward { get; set; }
+    }
+
+    public sealed class IntakeSqlSection
+    {
+        public string? Provider { get; set; }
+
+        public string? Connection { get; set; }
     }
 
     public sealed class CredentialSection

@@ -31,23 +31,41 @@ internal abstract class InputFiles
     {
         if (Directory.Exists(path)) return new FolderFiles(path);
         if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
-        return new ZipFiles(path);
+        return Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" || WorkbookStore.IsWorkbook(path) ? new FolderFiles(path) : new ZipFiles(path);
+    }
+
+    /// <summary>No files at all, for an intake that is queries alone.</summary>
+    public static InputFiles None { get; } = new NoFiles();
+
+    private sealed class NoFiles : InputFiles
+    {
+        public override string Description => "settings";
+
+        public override IReadOnlyList<string> Names => [];
+
+        public override Stream Open(string name) => throw new InvalidOperationException("There are no files.");
     }
 }
 
+/// <summary>The files of a folder, or one file alone.</summary>
 internal sealed class FolderFiles : InputFiles
 {
+    private readonly string path;
     private readonly string folder;
     private readonly Dictionary<string, (long Length, DateTime WrittenUtc)> seen = new(StringComparer.Ordinal);
 
-    public FolderFiles(string folder)
+    public FolderFiles(string path)
     {
-        this.folder = folder;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles()) seen[file.Name] = (file.Length, file.LastWriteTimeUtc);
+        this.path = path;
+        IsFolder = Directory.Exists(path);
+        folder = IsFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        foreach (var file in IsFolder ? new DirectoryInfo(path).EnumerateFiles() : [new FileInfo(path)]) seen[file.Name] = (file.Length, file.LastWriteTimeUtc);
         Names = [.. seen.Keys.Order(StringComparer.Ordinal)];
     }
 
-    public override string Description => "folder " + Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    public bool IsFolder { get; }
+
+    public override string Description => (IsFolder ? "folder " : WorkbookStore.IsWorkbook(path) ? "workbook " : "file ") + Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     public override IReadOnlyList<string> Names { get; }
 

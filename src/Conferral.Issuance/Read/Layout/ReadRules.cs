@@ -34,6 +34,9 @@ internal static class ReadRules
     public static readonly ReadRule Lookup = new("READ-LOOKUP", Severity.Error, Values, "a lookup or term rule does not know a value");
     public static readonly ReadRule Grade = new("READ-GRADE", Severity.Error, Values, "the mapping's grade scale has no entry for a grade");
     public static readonly ReadRule GpaRange = new("READ-GPA-RANGE", Severity.Error, Values, "an average is above its maximum");
+    public static readonly ReadRule DateOrder = new("READ-DATE-ORDER", Severity.Error, Values, "an award was conferred before its learner was born");
+    public static readonly ReadRule Invisible = new("READ-INVISIBLE", Severity.Warning, Values, "a key or code holds a character nobody can see; it is read without it");
+    public static readonly ReadRule Form = new("READ-FORM", Severity.Warning, Shape, "a file is not plain UTF-8 with commas and its header on row 1, or rows were passed over: what was decided is said");
     public static readonly ReadRule RowWidth = new("READ-ROW-WIDTH", Severity.Error, Shape, "a row has more or fewer fields than the header");
     public static readonly ReadRule TooManyRows = new("READ-TOO-MANY-ROWS", Severity.Error, Shape, "one learner has more rows in a file than can be meant");
     public static readonly ReadRule DuplicateLearner = new("READ-DUPLICATE-LEARNER", Severity.Error, References, "two rows are about the same learner key");
@@ -63,8 +66,8 @@ internal static class ReadRules
 
     public static IReadOnlyList<ReadRule> All { get; } =
     [
-        RowWidth, TooManyRows, UnknownColumn, UnusedFile,
-        Required, AwardDate, Date, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Grade, GpaRange,
+        RowWidth, TooManyRows, UnknownColumn, UnusedFile, Form,
+        Required, AwardDate, Date, DateOrder, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Grade, GpaRange,
         DuplicateLearner, DuplicateKey, NoAward, UnknownLearner, UnknownAward, UnknownCourse, UnknownTerm, UnknownCompetency, UnknownLevel,
         Json, NotACredential,
         LearnerConflict, FerpaBlock, FinancialBlock, Cip,
