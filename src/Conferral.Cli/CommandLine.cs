@@ -38,6 +38,8 @@ internal static class CommandLine
         ConnectCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
         PlanCommand.Create(terminal),
+        ApproveCommand.Create(terminal),
+        ApproversCommand.Create(terminal),
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),
         ShowCommand.Create(terminal),

@@ -1,4 +1,5 @@
 // What `issue` would do, without doing it.
+using System.Text.Json.Serialization;
 using Conferral.Credentials;
 using Conferral.Issuance.Amendments;
 using Conferral.Issuance.Compose;
@@ -42,6 +43,15 @@ public sealed record IssuancePlan
 
     /// <summary>Sum of the drafts' bytes, before proofs.</summary>
     public required long DraftBytes { get; init; }
+
+    /// <summary>Signatures to be made, those of members included.</summary>
+    public required long Signatures { get; init; }
+
+    public required IReadOnlyList<ProgrammeCount> Programmes { get; init; }
+
+    /// <summary>A few drafts for people to read; not part of the plan's JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PlanSample> Samples { get; init; } = [];
 }
 
 /// <summary>One rule's findings: how many learners have it, and the first one as an example.</summary>
@@ -57,6 +67,7 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
         var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var reader = ledger is null ? null : new LedgerReader(ledger);
         var amendments = new AmendmentTally();
+        var samples = new PlanSamples();
         var asOf = time.GetUtcNow();
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -76,8 +87,9 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
                 prepared[i] = preparation.Prepare(chunk[i], asOf);
                 changes[i] = Amend(prepared[i], reader);
             });
-            foreach (var (learner, amendment) in records.BlockDuplicates(prepared).Zip(changes))
+            foreach (var (learner, amendment, item) in records.BlockDuplicates(prepared).Zip(changes, chunk))
             {
+                samples.Add(item, learner);
                 if (learner.Learner.Disposition == Disposition.Amended && amendment is not null) amendments.Add(amendment);
                 counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
                 if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
@@ -105,6 +117,9 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
             SourceFindings = source.SourceFindings,
             NotInExport = reader is null ? 0 : reader.RecordKeys().Count(key => !seen.Contains(key)),
             DraftBytes = bytes,
+            Signatures = samples.Signatures,
+            Programmes = samples.Programmes,
+            Samples = samples.Samples,
         };
     }
 

@@ -4,6 +4,7 @@ using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 using Conferral.Transparency.Notes;
 
@@ -34,7 +35,7 @@ internal static class AuditCommand
         var report = await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
         var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, name, WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
-        return new FullAudit(report, log);
+        return new FullAudit(report, log, new ReleaseAudit(ledger).Run());
     }
 
     public static void Write(Terminal terminal, FullAudit? audit)
@@ -51,6 +52,7 @@ internal static class AuditCommand
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
         terminal.Line($"The ledger's history ends with {report.Head}.");
         WriteLog(terminal, audit.Log);
+        if (audit.Release is { Approvals: > 0 } or { Batches: > 0 }) terminal.Line($"Approvals: {FindingsView.Count(audit.Release.Approvals, "signature")} checked, {audit.Release.Batches} released under a plan.");
         if (audit.Problems.Count == 0)
         {
             terminal.Line("Everything adds up.");
@@ -68,8 +70,8 @@ internal static class AuditCommand
     }
 }
 
-/// <summary>The audits of ledger and log together.</summary>
-internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log)
+/// <summary>The audits of ledger, log and approvals together.</summary>
+internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log, ReleaseAuditReport Release)
 {
-    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? []];
+    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? [], .. Release.Problems];
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;
@@ -14,24 +15,39 @@ internal static class PlanCommand
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
         var blockedList = new Option<string?>("--blocked") { Description = "Also write the blocked learners to this CSV file, a line per reason with file, row and column." };
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json, blockedList };
+        var save = new Option<string?>("--save") { Description = "Also write the plan as a page to read, print and have approved; `conferral issue --plan FILE` carries out exactly that." };
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json, blockedList, save };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var plan = await MakeAsync(terminal, opened, cancellation);
-            if (parse.GetValue(blockedList) is { } path) BlockedList.Write(path, plan.Blocked);
+            var path = parse.GetValue(save);
+            var (plan, statement) = await MakeAsync(terminal, opened, cancellation, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened));
+            if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, new SavedPlan(terminal.Time.GetUtcNow(), statement!.WithCounts(plan)), opened));
+            if (parse.GetValue(blockedList) is { } list) BlockedList.Write(list, plan.Blocked);
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
-            else PlanView.Write(terminal, plan, opened);
+            else PlanView.Write(terminal, plan, opened, path, statement?.WithCounts(plan).Fingerprint);
             return ExitCode.Done;
         });
         return command;
     }
 
     public static async Task<IssuancePlan> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
+        => (await MakeAsync(terminal, workspace, cancellationToken, key: null)).Plan;
+
+    // The statement is taken down from the very source that is read.
+    private static async Task<(IssuancePlan Plan, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, Func<PlannedKey>? key)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
-        return await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken));
+        var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken));
+        return (plan, key is null ? null : PlanStatements.Of(workspace, source, key()));
+    }
+
+    // The issuer's document has several keys, so which one signs only the key file can tell.
+    private static PlannedKey AskKey(Terminal terminal, Workspace workspace)
+    {
+        using var key = workspace.OpenKey(Passphrase.Read(terminal, descriptor: null));
+        return PlannedKey.Of(workspace, key);
     }
 }

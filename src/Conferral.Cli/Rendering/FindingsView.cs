@@ -35,5 +35,5 @@ internal static class FindingsView
         terminal.Out.MarkupLine($"    [grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}");
     }
 
-    public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
+    public static string Count(long number, string noun, string? plural = null) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? noun : plural ?? noun + "s")}");
 }

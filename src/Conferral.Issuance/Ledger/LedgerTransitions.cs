@@ -49,7 +49,10 @@ public static class LedgerTransitions
     /// <summary>Events that tell of the transparency log itself.</summary>
     public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised];
 
-    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Events that tell of plans and change no credential.</summary>
+    public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];
+
+    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(ReleaseEvents).ToFrozenSet(StringComparer.Ordinal);
 
     internal static bool Knows(string kind) => Events.Contains(kind);
 }

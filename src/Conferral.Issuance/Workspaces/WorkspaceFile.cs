@@ -18,6 +18,8 @@ public sealed class WorkspaceFile
 
     public LedgerSection? Ledger { get; set; }
 
+    public ReleaseSection? Release { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }
@@ -84,6 +86,20 @@ public sealed class WorkspaceFile
         public bool? ByteOrderMark { get; set; }
 
         public SqlSection? Sql { get; set; }
+    }
+
+    public sealed class ReleaseSection
+    {
+        public int? Approvals { get; set; }
+
+        public List<ApproverSection>? Approvers { get; set; }
+    }
+
+    public sealed class ApproverSection
+    {
+        public string? Name { get; set; }
+
+        public string? PublicKey { get; set; }
     }
 
     public sealed class LedgerSection

@@ -106,6 +106,11 @@ public static class WorkspaceTemplate
         {{request.WriteBackYaml ?? WriteBackExample}}
 
         {{request.LedgerYaml ?? LedgerExample}}
+
+        # Who must have read and approved a plan before `conferral issue` carries it out (docs/plan.md).
+        # `conferral approvers add NAME` makes a person's key and writes the rest here.
+        # release:
+        #   approvals: 2
         """.ReplaceLineEndings("\n") + "\n";
 
     private const string PlatformsExample =
