@@ -43,6 +43,7 @@ internal static class CommandLine
         IssueCommand.Create(terminal),
         StatusCommand.Create(terminal),
         ShowCommand.Create(terminal),
+        DossierCommand.Create(terminal),
         ResolveCommand.Create(terminal),
         ReconcileCommand.Create(terminal),
         ExportCommand.Create(terminal),

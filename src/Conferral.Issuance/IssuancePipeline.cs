@@ -44,13 +44,16 @@ public sealed class IssuancePipeline
 {
     private readonly IssuanceStages _stages;
     private readonly IProgress<StageProgress>? _progress;
+    private readonly FindingsReport? _report;
     private readonly BatchLedger _batches;
     private readonly DeliveryLedger _deliveries;
     private readonly LedgerReader _reader;
 
-    public IssuancePipeline(IssuanceStages stages, IProgress<StageProgress>? progress = null)
+    /// <summary>With <paramref name="report"/> everything found in the export is written there as well.</summary>
+    public IssuancePipeline(IssuanceStages stages, IProgress<StageProgress>? progress = null, FindingsReport? report = null)
     {
         _stages = stages;
+        _report = report;
         _progress = progress;
         _batches = new BatchLedger(stages.Ledger);
         _deliveries = new DeliveryLedger(stages.Ledger);
@@ -65,6 +68,7 @@ public sealed class IssuancePipeline
         if (_stages.Release is { } release) new ReleaseLedger(_stages.Ledger).RecordReleased(release.For(batch.BatchId));
 
         var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
+        _report?.Finish(source.SourceFindings);
         var deliveries = await DeliverAsync(cancellationToken);
         var writeBack = await WriteBackAsync(cancellationToken);
 
@@ -75,7 +79,7 @@ public sealed class IssuancePipeline
     {
         var signing = new SigningLedger(_stages.Ledger);
         var preparation = new Preparation(_stages.Composer, _stages.Validator, signing);
-        return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress).RunAsync(source, batch, cancellationToken);
+        return new SigningLine(preparation, _stages.Signer, _batches, signing, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 
     /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>

@@ -62,7 +62,8 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
 {
     private const int ChunkSize = 64;
 
-    public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Reads and checks everything; with <paramref name="report"/> every finding is written there as well.</summary>
+    public async Task<IssuancePlan> PlanAsync(IIntakeSource source, IProgress<StageProgress>? progress, CancellationToken cancellationToken, FindingsReport? report = null)
     {
         var preparation = new Preparation(composer, validator, ledger is null ? null : new SigningLedger(ledger));
         var reader = ledger is null ? null : new LedgerReader(ledger);
@@ -96,12 +97,14 @@ public sealed class IssuancePlanner(Composer composer, Validator validator, Ledg
                 seen.Add(learner.Learner.RecordKey);
                 bytes += learner.Clr?.Draft.Utf8Json.Length ?? 0;
                 Group(warnings, learner.Findings);
+                report?.Add(learner.Learner.LearnerKey, learner.Learner.Source, learner.Findings);
             }
 
             read += chunk.Count;
             progress?.Report(new StageProgress(Stage.Check, read, source.LearnerCount));
         });
 
+        report?.Finish(source.SourceFindings);
         return new IssuancePlan
         {
             Source = source.Description,

@@ -17,7 +17,7 @@ internal sealed record SigningTally(long Read, long Signed);
 /// Durability: the key is used for a draft only after its intent is on disk; nothing is handed to delivery before its bytes are.
 /// Bounds: a handful of chunks in memory, whatever the size of the cohort (and one hash per record, to see duplicates).
 /// </summary>
-internal sealed class SigningLine(Preparation preparation, Signer signer, BatchLedger batches, SigningLedger signing, IProgress<StageProgress>? progress)
+internal sealed class SigningLine(Preparation preparation, Signer signer, BatchLedger batches, SigningLedger signing, IProgress<StageProgress>? progress, FindingsReport? report)
 {
     /// <summary>Learners per chunk: enough to share one ledger transaction's sync among many, few enough to keep the bar moving.</summary>
     private const int ChunkSize = 64;
@@ -42,7 +42,9 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         });
         var promised = line.Then(prepared, chunk =>
         {
-            var work = Promise(batch, records.BlockDuplicates(chunk));
+            var distinct = records.BlockDuplicates(chunk);
+            foreach (var learner in distinct) report?.Add(learner.Learner.LearnerKey, learner.Learner.Source, learner.Findings);
+            var work = Promise(batch, distinct);
             Report(Stage.Check, decided += chunk.Count, total);
             Interlocked.Add(ref toSign, work.Count);
             return work;
@@ -51,7 +53,9 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         await line.RunAsync(outcomes, chunk =>
         {
             signing.RecordSigned(batch.BatchId, [.. chunk.Where(outcome => outcome.Document is not null).Select(outcome => outcome.Document!)]);
-            signing.RecordRefused(batch.BatchId, [.. chunk.Where(outcome => outcome.Refused is not null).Select(outcome => outcome.Refused!)]);
+            var refused = chunk.Where(outcome => outcome.Refused is not null).Select(outcome => outcome.Refused!).ToList();
+            signing.RecordRefused(batch.BatchId, refused);
+            foreach (var learner in refused) report?.Add(learner.LearnerKey, learner.Source, learner.Findings);
             Report(Stage.Sign, signed += chunk.Count, null);
         });
 

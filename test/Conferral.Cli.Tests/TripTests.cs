@@ -1,4 +1,6 @@
 // Whole trips through the command line: amendments, a changed export, a bad day, wrong passphrases, platforms that are not there.
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Conferral.Samples;
 using Conferral.Sandbox;
 
@@ -15,6 +17,10 @@ public sealed class TripTests
         Assert.Equal(5, before.Count);
 
         var amended = CorrectFirstGrade(trip);
+        var issued = (await trip.RunAsync("show", amended, "--document")).RawText;
+        var words = await trip.RunAsync("plan");
+        Assert.Contains("grade changed: 1 learner", words.Out, StringComparison.Ordinal);
+        Assert.Matches($@"learner {amended}, version 1 -> 2\s+grade of .+: .+ -> ", words.Out);
         var plan = await trip.RunAsync("plan", "--json");
         Assert.Contains("\"amended\": 1", plan.Out, StringComparison.Ordinal);
         Assert.Contains("\"unchanged\": 4", plan.Out, StringComparison.Ordinal);
@@ -29,6 +35,8 @@ public sealed class TripTests
         Assert.Contains(replaced.Id, show.Out, StringComparison.Ordinal);
         Assert.Contains("version 2", show.Out, StringComparison.Ordinal);
         Assert.Contains("HTTP 200", show.Out, StringComparison.Ordinal);
+        Assert.Matches(@"version 2.+\s+signed .+\s+in the transparency log.+\s+grade of .+: .+ -> ", show.Out);
+        await AssertSameCredentialLaterAsync(trip, amended, issued);
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
 
         var again = await trip.RunAsync("issue");
@@ -119,6 +127,21 @@ public sealed class TripTests
         var plan = await trip.RunAsync("plan");
         Assert.Equal(ExitCode.NotDone, plan.ExitStatus);
         Assert.Contains(file, plan.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The old bytes are still there; the new version keeps id and awardedDate and is valid from later, as are all its members.</summary>
+    private static async Task AssertSameCredentialLaterAsync(TripWorkspace trip, string learner, string issued)
+    {
+        Assert.Equal(issued, (await trip.RunAsync("show", learner, "--document", "--at-version", "1")).RawText);
+        Assert.Contains("There is no version 3", (await trip.RunAsync("show", learner, "--at-version", "3")).Error, StringComparison.Ordinal);
+        var (before, after) = (JsonNode.Parse(issued)!, JsonNode.Parse((await trip.RunAsync("show", learner, "--document")).RawText)!);
+        Assert.Equal(Text(before, "id"), Text(after, "id"));
+        Assert.Equal(Text(before, "awardedDate"), Text(after, "awardedDate"));
+        Assert.True(Time(before) < Time(after));
+        Assert.All(after["credentialSubject"]!["verifiableCredential"]!.AsArray(), member => Assert.Equal(Text(after, "validFrom"), Text(member!, "validFrom")));
+
+        static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
+        static DateTimeOffset Time(JsonNode node) => DateTimeOffset.Parse(Text(node, "validFrom"), CultureInfo.InvariantCulture);
     }
 
     private static Action<TripWorkspace> WithCohort(int learners) => trip => CohortGenerator.Write(trip["export"], new CohortOptions(learners, Seed: 3));

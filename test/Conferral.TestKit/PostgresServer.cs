@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Xunit;
 
 namespace Conferral.TestKit;
@@ -77,11 +78,23 @@ public sealed class PostgresServer : IAsyncDisposable
         .Select(version => Path.Combine(version, "bin"))
         .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb")));
 
+    /// <summary>A candidate below those the system hands out by itself, so that no connection of another test takes it before the server does.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var candidate = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, candidate);
+            try
+            {
+                listener.Start();
+                return candidate;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 
     private static string Skip()

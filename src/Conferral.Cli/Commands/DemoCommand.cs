@@ -47,7 +47,8 @@ internal static class DemoCommand
         terminal.Line($"A workspace with a new key in {folder}");
         terminal.Line($"A receiving platform of its own at {platform.BaseUrl} (real HTTP, real OAuth token)");
 
-        PlanView.Write(terminal, await PlanCommand.MakeAsync(terminal, workspace, cancellationToken), workspace);
+        var (plan, findings) = await PlanCommand.MakeAsync(terminal, workspace, cancellationToken);
+        PlanView.Write(terminal, plan, findings, workspace);
 
         Heading(terminal, "Issue");
         var result = await IssueCommand.RunAsync(terminal, workspace, DemoPassphrase, cancellationToken);
@@ -120,7 +121,7 @@ internal static class DemoCommand
         terminal.Line($"  {here}/out/log/             the log, for any static host; {here}/issuer/log.vkey is its key");
         terminal.Line($"  {here}/out/manifests/       the batch's closing manifest, signed");
         terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
-        terminal.Line($"  {here}/out/blocked.csv      who was blocked, with file, row, column and what to do");
+        terminal.Line($"  {here}/out/findings.xlsx    what is wrong in the export, with file, row, column and what to do");
         terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
         terminal.Line($"  {here}/ledger.db            what was promised, signed, sent and answered");
         terminal.Line();

@@ -34,9 +34,9 @@ internal static class IssueCommand
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time, wait);
         await using var source = workspace.OpenIntake();
         stages.Require(workspace, plan, source);
-        var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress).IssueAsync(source, cancellationToken));
+        using var report = new FindingsReport(workspace.OutputFolder);
+        var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress, report).IssueAsync(source, cancellationToken));
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
-        BlockedList.Write(workspace.BlockedListPath, new LedgerReader(stages.Stages.Ledger).Blocked(result.Account.Batch.BatchId));
         return result;
     }
 
@@ -51,7 +51,7 @@ internal static class IssueCommand
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {LogView.Shown(workspace.Crosswalk.Path)}");
-        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {LogView.Shown(workspace.BlockedListPath)}");
+        if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {LogView.Shown(workspace.FindingsPath)}");
         terminal.Line(LogView.Line(result.Log.Head, WorkspaceLog.FolderOf(workspace).Path));
     }
 

@@ -14,34 +14,38 @@ internal static class PlanCommand
     {
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
-        var blockedList = new Option<string?>("--blocked") { Description = "Also write the blocked learners to this CSV file, a line per reason with file, row and column." };
         var save = new Option<string?>("--save") { Description = "Also write the plan as a page to read, print and have approved; `conferral issue --plan FILE` carries out exactly that." };
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing.") { workspace, json, blockedList, save };
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json, save };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var path = parse.GetValue(save);
-            var (plan, statement) = await MakeAsync(terminal, opened, cancellation, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened));
-            if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, new SavedPlan(terminal.Time.GetUtcNow(), statement!.WithCounts(plan)), opened));
-            if (parse.GetValue(blockedList) is { } list) BlockedList.Write(list, plan.Blocked);
+            var (plan, findings, statement) = await MakeAsync(terminal, opened, cancellation, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened));
+            var saved = statement is null ? null : new SavedPlan(terminal.Time.GetUtcNow(), statement.WithCounts(plan));
+            if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, saved!, opened));
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
-            else PlanView.Write(terminal, plan, opened, path, statement?.WithCounts(plan).Fingerprint);
+            else PlanView.Write(terminal, plan, findings, opened, path, saved);
             return ExitCode.Done;
         });
         return command;
     }
 
-    public static async Task<IssuancePlan> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
-        => (await MakeAsync(terminal, workspace, cancellationToken, key: null)).Plan;
+    /// <summary>The plan, and what was found, counted; the checking report is written on the way.</summary>
+    public static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var (plan, findings, _) = await MakeAsync(terminal, workspace, cancellationToken, key: null);
+        return (plan, findings);
+    }
 
     // The statement is taken down from the very source that is read.
-    private static async Task<(IssuancePlan Plan, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, Func<PlannedKey>? key)
+    private static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, Func<PlannedKey>? key)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
-        var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken));
-        return (plan, key is null ? null : PlanStatements.Of(workspace, source, key()));
+        using var report = new FindingsReport(workspace.OutputFolder);
+        var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken, report));
+        return (plan, report.Groups, key is null ? null : PlanStatements.Of(workspace, source, key()));
     }
 
     // The issuer's document has several keys, so which one signs only the key file can tell.

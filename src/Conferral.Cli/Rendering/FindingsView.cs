@@ -1,4 +1,4 @@
-// Blocked learners and findings, grouped by reason, each with the row and column it came from.
+// What was found, the largest group first, and blocked learners by reason; each with the row and column it came from.
 using System.Globalization;
 using Conferral.Credentials;
 using Conferral.Issuance;
@@ -9,8 +9,37 @@ namespace Conferral.Cli.Rendering;
 
 internal static class FindingsView
 {
-    /// <summary>Examples shown per reason before the list is cut; blocked.csv has them all.</summary>
+    /// <summary>Examples shown per reason before the list is cut; the checking report has them all.</summary>
     private const int ExamplesPerReason = 5;
+
+    /// <summary>Groups shown before the list is cut.</summary>
+    private const int MostGroups = 20;
+
+    /// <summary>Groups with counts: what blocks, then warnings, then the export as a whole.</summary>
+    public static void WriteCounts(Terminal terminal, IReadOnlyList<FindingCount> groups, string reportPath)
+    {
+        if (groups.Count == 0) return;
+        WriteCounts(terminal, "Blocking", [.. groups.Where(group => group.Blocks && group.Learners > 0)]);
+        WriteCounts(terminal, "Warnings (nothing is stopped by them)", [.. groups.Where(group => !group.Blocks && group.Learners > 0)]);
+        WriteCounts(terminal, "About the export as a whole", [.. groups.Where(group => group.Learners == 0)]);
+        terminal.Line();
+        terminal.Line($"Every finding with its place and what to do: {LogView.Shown(reportPath)}");
+    }
+
+    private static void WriteCounts(Terminal terminal, string heading, List<FindingCount> groups)
+    {
+        if (groups.Count == 0) return;
+        terminal.Out.MarkupLine($"\n[yellow]{heading}:[/]");
+        foreach (var group in groups.Take(MostGroups))
+        {
+            var place = new SourceLocation(group.File, group.Findings == 1 ? group.FirstRow : null, group.Column is null ? null : group.Letter is null ? group.Column : $"{group.Column} ({group.Letter})");
+            var first = group.Findings > 1 && group.FirstRow is { } row ? string.Create(CultureInfo.InvariantCulture, $", first in row {row}") : "";
+            terminal.Out.MarkupLine($"  {(group.Learners > 0 ? Count(group.Learners, "learner") : Count(group.Findings, "remark"))}: {Markup.Escape(group.What)}");
+            terminal.Out.MarkupLine($"    [grey]{Markup.Escape(group.Rule)}  {Markup.Escape(place + first)}[/]");
+        }
+
+        if (groups.Count > MostGroups) terminal.Out.MarkupLine($"    [grey]… and {Count(groups.Count - MostGroups, "more group")}[/]");
+    }
 
     public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)
     {

@@ -19,7 +19,7 @@ namespace Conferral.Cli.Rendering;
 /// </summary>
 internal static class PlanPage
 {
-    /// <summary>Lines of blocked learners on the page; all of them are in the list that --blocked writes.</summary>
+    /// <summary>Lines of blocked learners on the page; all of them are in the checking report.</summary>
     private const int MaxBlockedLines = 2000;
 
     public static string Write(IssuancePlan plan, SavedPlan saved, Workspace workspace)
@@ -101,7 +101,7 @@ internal static class PlanPage
             if (lines.Count > 0) PlanTable.Write(html, $"Learners blocked by {reason.Key}", ["Learner", "File", "Row", "Column", "What to do"], lines);
         }
 
-        if (shown >= MaxBlockedLines) html.Element("p", "The page stops here; `conferral plan --blocked FILE.csv` lists everybody.");
+        if (shown >= MaxBlockedLines) html.Element("p", "The page stops here; out/findings.xlsx lists everybody.");
     }
 
     private static IEnumerable<string[]> Lines(BlockedLearner learner)

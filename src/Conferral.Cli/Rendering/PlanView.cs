@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Conferral.Credentials;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ namespace Conferral.Cli.Rendering;
 
 internal static class PlanView
 {
-    public static void Write(Terminal terminal, IssuancePlan plan, Workspace workspace, string? savedTo = null, string? fingerprint = null)
+    public static void Write(Terminal terminal, IssuancePlan plan, IReadOnlyList<FindingCount> findings, Workspace workspace, string? savedTo = null, SavedPlan? saved = null)
     {
         terminal.Out.WriteLine();
         terminal.Out.Write(new Rule($"[bold]Plan for {Markup.Escape(plan.Source)}[/]").LeftJustified());
@@ -24,12 +25,12 @@ internal static class PlanView
         Row(table, "  [yellow]blocked[/]", plan.Blocked.Count, plan.Blocked.Count > 0 ? "get nothing until the reasons below are mended" : "");
         if (plan.NotInExport > 0) Row(table, "Not in this export", plan.NotInExport, "issued earlier; nothing is done about them: was anybody forgotten?");
         terminal.Out.Write(table);
+        AmendmentView.Write(terminal, plan);
         WriteProgrammes(terminal, plan);
-        WriteWarnings(terminal, plan);
-        FindingsView.WriteBlocked(terminal, plan.Blocked);
+        FindingsView.WriteCounts(terminal, findings, workspace.FindingsPath);
         WriteSize(terminal, plan, workspace);
         terminal.Line($"Input sha256 {plan.InputSha256}");
-        WriteNext(terminal, plan, workspace, savedTo, fingerprint);
+        WriteNext(terminal, plan, workspace, savedTo, saved);
     }
 
     public static void WriteJson(Terminal terminal, IssuancePlan plan)
@@ -55,37 +56,21 @@ internal static class PlanView
     }
 
     // What a registrar does next, in one or two lines at the very end, where the eye is.
-    private static void WriteNext(Terminal terminal, IssuancePlan plan, Workspace workspace, string? savedTo, string? fingerprint)
+    private static void WriteNext(Terminal terminal, IssuancePlan plan, Workspace workspace, string? savedTo, SavedPlan? saved)
     {
         terminal.Line();
         if (savedTo is not null)
         {
             terminal.Line($"Saved to {LogView.Shown(Path.GetFullPath(savedTo))}. Read it, three sample records with their source rows included.");
-            terminal.Line($"Fingerprint {PlanPage.Grouped(fingerprint!)}");
+            terminal.Line($"Fingerprint {PlanPage.Grouped(saved!.Statement.Fingerprint)}");
         }
 
-        if (plan.Blocked.Count > 0) terminal.Line("To correct: mend the rows above in the SIS or the export, and plan again; the others need not wait. --blocked FILE.csv lists everybody.");
+        if (plan.Blocked.Count > 0) terminal.Line("To correct: mend the rows above in the SIS or the export, and plan again; the others need not wait.");
         var target = savedTo is null ? "PLAN" : LogView.Shown(Path.GetFullPath(savedTo));
         if (plan.New + plan.Amended == 0) terminal.Line("Nothing to issue.");
         else if (workspace.Release.Demanded > 0) terminal.Line($"{(savedTo is null ? "Next: conferral plan --save plan.html, then" : "Next:")} conferral approve {target} --by NAME ({FindingsView.Count(workspace.Release.Demanded, "person", "people")}), then conferral issue --plan {target}");
         else terminal.Line(savedTo is null ? "Next: conferral issue (or first --save plan.html, a page to read and have approved)." : $"Next: conferral issue --plan {target}, which carries out exactly this.");
     }
-
-    private static void WriteWarnings(Terminal terminal, IssuancePlan plan)
-    {
-        if (plan.Warnings.Count > 0) terminal.Out.MarkupLine("\n[yellow]Warnings[/] (nothing is stopped by them):");
-        foreach (var group in plan.Warnings)
-        {
-            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(group.RuleId)}[/] ({FindingsView.Count(group.Learners, "learner")}), for example:");
-            FindingsView.WriteFinding(terminal, group.Example, null);
-        }
-
-        if (plan.SourceFindings.Count > 0) terminal.Out.MarkupLine("\n[yellow]About the export as a whole:[/]");
-        foreach (var finding in plan.SourceFindings.Take(MaxSourceFindings)) FindingsView.WriteFinding(terminal, finding, null);
-        if (plan.SourceFindings.Count > MaxSourceFindings) terminal.Out.MarkupLine($"    [grey]… and {plan.SourceFindings.Count - MaxSourceFindings} more[/]");
-    }
-
-    private const int MaxSourceFindings = 20;
 
     private const int MaxProgrammes = 12;
 

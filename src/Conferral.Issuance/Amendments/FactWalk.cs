@@ -69,7 +69,7 @@ internal sealed class FactWalk
 
     private void Walk(JsonElement value, string path, string place, HashSet<string> notCompared, Dictionary<string, (string? Name, string? Type)>? scales = null)
     {
-        if (notCompared.Contains(path)) return;
+        if (notCompared.Contains(path) || path.EndsWith("/type", StringComparison.Ordinal)) return; // a part's type comes and goes with the part
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:

@@ -175,6 +175,8 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
     {
         GpaScope.Cumulative => wording.CumulativeGpaName,
         GpaScope.Major => wording.MajorGpaName,
+        GpaScope.Institution => wording.InstitutionGpaName,
+        GpaScope.Overall => wording.OverallGpaName,
         _ => wording.TermGpaName,
     };
 

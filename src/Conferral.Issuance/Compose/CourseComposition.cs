@@ -21,7 +21,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
     {
         foreach (var result in learner.CourseResults)
         {
-            if (options.CourseStatuses.Contains(result.Status)) Add(result);
+            if (result.Shown ?? options.CourseStatuses.Contains(result.Status)) Add(result);
             else LeaveOut(result);
         }
     }
@@ -38,7 +38,7 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         var subject = draft.Subject(achievement) with
         {
             CreditsEarned = result.CreditsEarned,
-            Narrative = CreditsAttempted(result),
+            Narrative = Narrative(result),
             ActivityStartDate = draft.At(result.Term?.StartsOn),
             ActivityEndDate = draft.At(result.Term?.EndsOn),
             Term = result.Term?.Name,
@@ -55,6 +55,12 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
         => result is { Grade: null, Status: ResultStatus.Completed }
             ? null
             : [new Result { ResultDescription = achievement.Scale(0), Value = result.Grade, Status = StatusOf(result.Status) }];
+
+    private string? Narrative(CourseResult result)
+    {
+        string?[] sentences = [options.Wording.NarrativeOf(result.Kind), CreditsAttempted(result)];
+        return sentences.Any(sentence => sentence is not null) ? string.Join(' ', sentences.Where(sentence => sentence is not null)) : null;
+    }
 
     // The model has no place for attempted credits; they are told where they differ from those earned.
     private string? CreditsAttempted(CourseResult result)

@@ -1,5 +1,6 @@
 // The sentences the specification demands where the export has none.
 using System.Text;
+using Conferral.Issuance.Read;
 
 namespace Conferral.Issuance.Compose;
 
@@ -47,6 +48,12 @@ public sealed record Wording
 
     public string CreditsAttemptedNarrative { get; init; } = "Credits attempted: {credits}";
 
+    public string TransferNarrative { get; init; } = "Credit transferred from another institution.";
+
+    public string PassFailNarrative { get; init; } = "Graded pass or fail.";
+
+    public string AuditNarrative { get; init; } = "Audited, without credit.";
+
     public string GradeName { get; init; } = "Final grade";
 
     public string CumulativeGpaName { get; init; } = "Cumulative grade point average";
@@ -55,7 +62,20 @@ public sealed record Wording
 
     public string TermGpaName { get; init; } = "Grade point average of the term";
 
+    public string InstitutionGpaName { get; init; } = "Grade point average at the institution";
+
+    public string OverallGpaName { get; init; } = "Grade point average with transfer credit";
+
     public string LevelName { get; init; } = "Level of performance";
+
+    /// <summary>What is said of a course that was no regular one; the model has no place of its own for it.</summary>
+    internal string? NarrativeOf(CourseKind kind) => kind switch
+    {
+        CourseKind.Transfer => TransferNarrative,
+        CourseKind.PassFail => PassFailNarrative,
+        CourseKind.Audit => AuditNarrative,
+        _ => null,
+    };
 
     /// <summary>The template with its places filled; what a place stands for is never itself read as a template.</summary>
     internal static string Fill(string template, params ReadOnlySpan<(string Place, string Text)> values)

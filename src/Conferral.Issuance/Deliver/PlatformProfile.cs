@@ -16,9 +16,6 @@ public sealed record PlatformProfile
     /// <summary>Enough to hide a 200 ms round trip at 2,000 requests a minute.</summary>
     public const int DefaultMaxConcurrency = 8;
 
-    /// <summary>Ten rounds with growing pauses ride out about three minutes: a platform's restart, not its outage.</summary>
-    public const int DefaultStopAfterConsecutiveFailures = 10;
-
     /// <summary>Stable name of the platform; the ledger keeps deliveries under it.</summary>
     public required string Id { get; init; }
 
@@ -54,9 +51,6 @@ public sealed record PlatformProfile
 
     public RetryProfile Retry { get; init; } = new();
 
-    /// <summary>Rounds of platform failures without one success after which the line stops.</summary>
-    public int StopAfterConsecutiveFailures { get; init; } = DefaultStopAfterConsecutiveFailures;
-
     /// <summary>The platform replaces a credential sent twice under one issuer and id, as the standard advises; false: a lost answer is looked up before anything is sent again.</summary>
     public bool UpsertsById { get; init; } = true;
 
@@ -75,7 +69,6 @@ public sealed record PlatformProfile
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(ContentType, out _)) problems.Add($"ContentType {ContentType} is not a media type: use application/json.");
         if (RequestsPerMinute is < 1) problems.Add("RequestsPerMinute must be at least 1; leave it out where the platform has no limit.");
         if (MaxConcurrency is < 1 or > 256) problems.Add("MaxConcurrency must be between 1 and 256.");
-        if (StopAfterConsecutiveFailures < 1) problems.Add("StopAfterConsecutiveFailures must be at least 1.");
         problems.AddRange(Authorization.Problems());
         problems.AddRange(Http.Problems());
         problems.AddRange(Batch.Problems());

@@ -33,11 +33,19 @@ public sealed class LedgerReader(LedgerStore store)
         row => new BlockedLearner(row.GetString(0), Text(row, 1) ?? "unknown", row.GetString(2), ReadFindings(row, 3)),
         batchId));
 
-    /// <summary>Credentials of a learner key, or the one with this credential id; every version, oldest first.</summary>
-    public IReadOnlyList<IssuedCredential> Find(string learnerKeyOrCredentialId) => store.Read(read => read.All(
-        $"SELECT {SigningLedger.CredentialColumns} FROM credential WHERE learner_key = $0 OR credential_id = $0 ORDER BY credential_id, version",
+    /// <summary>Credentials of a learner key or a SIS record key, or the one with this credential id; every version, oldest first.</summary>
+    public IReadOnlyList<IssuedCredential> Find(string key) => store.Read(read => read.All(
+        $"SELECT {SigningLedger.CredentialColumns} FROM credential WHERE learner_key = $0 OR record_key = $0 OR credential_id = $0 ORDER BY credential_id, version",
         SigningLedger.ReadCredential,
-        learnerKeyOrCredentialId));
+        key));
+
+    /// <summary>What batches decided about a learner, oldest batch first.</summary>
+    public IReadOnlyList<BatchLine> Lines(string learnerKey) => store.Read(read => read.All(
+        "SELECT l.batch_id, b.opened_at, l.disposition, l.credential_id, l.version, l.source, l.reason_code, l.findings FROM batch_learner l JOIN batch b ON b.batch_id = l.batch_id WHERE l.learner_key = $0 ORDER BY b.opened_at",
+        row => new BatchLine(
+            row.GetString(0), LedgerTime.From(row.GetInt64(1)), Enum.Parse<Disposition>(row.GetString(2)),
+            row.IsDBNull(3) ? null : new CredentialVersion(row.GetString(3), row.GetInt32(4)), row.GetString(5), Text(row, 6), ReadFindings(row, 7)),
+        learnerKey));
 
     /// <summary>Every credential version, in the order of their intents.</summary>
     public IReadOnlyList<IssuedCredential> Credentials() => store.Read(read => read.All(
@@ -106,6 +114,9 @@ public sealed class LedgerReader(LedgerStore store)
     private static IReadOnlyList<Finding> ReadFindings(DbDataReader row, int column)
         => Text(row, column) is { } json ? JsonSerializer.Deserialize(json, LedgerJson.Default.IReadOnlyListFinding) ?? [] : [];
 }
+
+/// <summary>What one batch decided about a learner.</summary>
+public sealed record BatchLine(string BatchId, DateTimeOffset OpenedAt, Disposition Disposition, CredentialVersion? Credential, string Source, string? ReasonCode, IReadOnlyList<Finding> Findings);
 
 /// <summary>A learner who was not issued, and why.</summary>
 public sealed record BlockedLearner(string LearnerKey, string ReasonCode, string Source, IReadOnlyList<Finding> Findings)

@@ -97,7 +97,7 @@ public sealed class BundleSource : IIntakeSource
             {
                 throw new IntakeException(
                     IntakeCodes.MissingFile,
-                    $"There is no {feed.SourceFile} in the {files.Description}{(mapped ? $", which the mapping names for {file.Name}" : "")}. A bundle needs at least learners.csv and awards.csv, or a mapping that names other files.",
+                    $"There is no {feed.SourceFile} in the {files.Description}{(mapped ? $", which the mapping names for {file.Name}" : "")}.{NearestWord.Hint(feed.SourceFile, files.Names)} A bundle needs at least learners.csv and awards.csv, or a mapping that names other files.",
                     new SourceLocation(feed.SourceFile));
             }
         }

@@ -24,7 +24,7 @@ public static class IntakeSources
         }
 
         var files = InputFiles.At(path);
-        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return BundleSource.Open(files, mapping, options, cancellationToken);
+        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return PolicySource.Over(BundleSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
         if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
         throw new IntakeException(
             IntakeCodes.NoInput,

@@ -35,7 +35,36 @@ public sealed record LearnerRecord
     public IReadOnlyList<CompetencyResult> CompetencyResults { get; init; } = [];
 
     public IReadOnlyList<Activity> Activities { get; init; } = [];
+
+    /// <summary>What stands against issuing to this learner. Read by clearance alone; never in a credential.</summary>
+    public IReadOnlyList<LearnerHold> Holds { get; init; } = [];
+
+    /// <summary>What the learner said about being issued a credential, or null where the export does not say. Read by clearance alone.</summary>
+    public LearnerConsent? Consent { get; init; }
+
+    /// <summary>Read by clearance alone, to tell people and impossible dates apart; never in a credential, message or log.</summary>
+    public DateOnly? BirthDate { get; init; }
 }
+
+/// <summary>What kind of hold it is. <see cref="Privacy"/>: a directory suppression or FERPA block; <see cref="Deceased"/>: the learner has died.</summary>
+public enum HoldKind
+{
+    Financial,
+    Academic,
+    Disciplinary,
+    Privacy,
+    Deceased,
+    Other,
+}
+
+/// <summary>One hold or flag on a learner. <see cref="Reason"/> is the institution's own text and never leaves it; a hold counts from its first day to its last.</summary>
+public sealed record LearnerHold(HoldKind Kind, string? Reason, DateOnly? Since, DateOnly? Until, SourceLocation Source)
+{
+    public bool StandsOn(DateOnly day) => !(Since > day) && !(Until < day);
+}
+
+/// <summary>The newest word of the learner about being issued a credential.</summary>
+public sealed record LearnerConsent(bool IsGiven, DateOnly? On, SourceLocation Source);
 
 public sealed record PersonName(string Display, string? Given = null, string? Family = null);
 
@@ -66,6 +95,14 @@ public sealed record Award
     public IReadOnlyList<string> Honors { get; init; } = [];
 
     public IReadOnlyList<AwardField> Fields { get; init; } = [];
+
+    /// <summary>The SIS's own word for how far the award is ("AW", "Pending"), or null. Read by clearance alone.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Credits the learner has, and must have, for this award. Read by clearance alone.</summary>
+    public decimal? CreditsEarned { get; init; }
+
+    public decimal? CreditsRequired { get; init; }
 
     public required SourceLocation Source { get; init; }
 }
@@ -113,6 +150,15 @@ public enum ResultStatus
     Withdrew,
 }
 
+/// <summary>What kind of course it was for this learner: taken here for a grade, credited from elsewhere, graded pass or fail, or only attended.</summary>
+public enum CourseKind
+{
+    Regular,
+    Transfer,
+    PassFail,
+    Audit,
+}
+
 /// <summary>One learner's attempt of one course in one term.</summary>
 public sealed record CourseResult
 {
@@ -129,6 +175,14 @@ public sealed record CourseResult
 
     public ResultStatus Status { get; init; } = ResultStatus.Completed;
 
+    public CourseKind Kind { get; init; }
+
+    /// <summary>0 is the best grade of its scale; null where there is no scale to compare by.</summary>
+    public int? GradeRank { get; init; }
+
+    /// <summary>Whether the record shows it, where the mapping decided; null leaves it to the institution's settings. What is not shown makes the record partial.</summary>
+    public bool? Shown { get; init; }
+
     /// <summary>The awards this course counts towards; empty means every award of the learner.</summary>
     public IReadOnlyList<string> AwardKeys { get; init; } = [];
 
@@ -140,6 +194,12 @@ public enum GpaScope
     Cumulative,
     Term,
     Major,
+
+    /// <summary>Of the courses taken at this institution alone.</summary>
+    Institution,
+
+    /// <summary>Of all courses, with those transferred from elsewhere.</summary>
+    Overall,
 }
 
 /// <summary>A grade point average on a scale from 0 to <see cref="Maximum"/>.</summary>

@@ -13,6 +13,8 @@ internal static class LineSettings
         Hours = section.Windows is { } windows ? Hours(windows, key, section.TimeZone ?? institutionTimeZone) : null,
         StopAfterInARow = section.StopAfterInARow ?? LineProfile.DefaultStopAfterInARow,
         StopAfterInAll = section.StopAfterInAll ?? LineProfile.DefaultStopAfterInAll,
+        StopAfterFailedRounds = section.StopAfterFailedRounds ?? LineProfile.DefaultStopAfterFailedRounds,
+        StopAfterUnreached = section.StopAfterUnreached ?? LineProfile.DefaultStopAfterUnreached,
     };
 
     private static SendingHours Hours(List<string> windows, string key, string? zone)

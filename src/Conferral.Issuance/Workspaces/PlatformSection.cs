@@ -38,5 +38,9 @@ public sealed class PlatformSection
 
     public int? StopAfterInAll { get; set; }
 
+    public int? StopAfterFailedRounds { get; set; }
+
+    public int? StopAfterUnreached { get; set; }
+
     public bool? UpsertsById { get; set; }
 }

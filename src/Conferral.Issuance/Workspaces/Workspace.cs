@@ -37,11 +37,11 @@ public sealed class Workspace
     /// <summary>Where the ledger is: a file in the workspace, unless the settings name a database.</summary>
     public LedgerSettings Ledger => new(ReadLedgerProvider(), ReadLedgerConnection()) { Crash = LedgerCrash.Parse(Environment.GetEnvironmentVariable(LedgerCrash.Variable)) };
 
-    /// <summary>Where runs leave what people open: the crosswalk, the plan, the list of blocked learners.</summary>
+    /// <summary>Where runs leave what people open: the crosswalk, the plan, the checking report.</summary>
     public string OutputFolder => Path.Combine(Folder, "out");
 
-    /// <summary>The newest run's blocked learners, for a spreadsheet.</summary>
-    public string BlockedListPath => Path.Combine(OutputFolder, "blocked.csv");
+    /// <summary>Everything the newest plan or run found in the export, for a spreadsheet.</summary>
+    public string FindingsPath => Path.Combine(OutputFolder, FindingsReport.Names[0]);
 
     /// <summary>The issuer's controller document, to be published where its id says.</summary>
     public string ControllerDocumentPath => Path.Combine(Folder, "issuer", "did.json");

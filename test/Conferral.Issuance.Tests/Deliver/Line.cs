@@ -1,4 +1,4 @@
-// Runs the delivery line in tests: a profile for a scripted platform, patience in milliseconds, and the byte-identity check.
+// Runs the delivery line in tests: a profile for a scripted platform, pauses of milliseconds, and the byte-identity check.
 using Conferral.Issuance.Deliver;
 
 namespace Conferral.Issuance.Tests.Deliver;
@@ -6,6 +6,9 @@ namespace Conferral.Issuance.Tests.Deliver;
 internal static class Line
 {
     public static readonly RetryProfile Impatient = new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), AttemptLimit = 3, LongestPause = TimeSpan.FromSeconds(5) };
+
+    /// <summary>A busy machine answers late; only what is about lateness is impatient.</summary>
+    public static readonly TimeoutProfile Patient = new() { Connect = TimeSpan.FromMinutes(5), Answer = TimeSpan.FromMinutes(5), Body = TimeSpan.FromMinutes(5), Finish = TimeSpan.FromMinutes(5) };
 
     /// <summary>The client's credentials, for a token endpoint found by discovery.</summary>
     public static readonly AuthorizationProfile Client = new() { ClientId = "sis", ClientSecret = "s3cret" };
@@ -19,7 +22,7 @@ internal static class Line
         MaxConcurrency = 4,
         Batch = new BatchProfile { Mode = BatchMode.Off },
         Retry = Impatient,
-        Timeouts = new TimeoutProfile { Connect = TimeSpan.FromSeconds(2), Answer = TimeSpan.FromSeconds(5), Body = TimeSpan.FromSeconds(5), Finish = TimeSpan.FromMilliseconds(300) },
+        Timeouts = Patient,
     };
 
     public static async Task<DeliverySummary> RunAsync(PlatformProfile profile, MemoryLedger ledger, CancellationToken cancellationToken = default)

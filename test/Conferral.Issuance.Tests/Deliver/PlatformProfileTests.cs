@@ -48,7 +48,7 @@ public sealed class PlatformProfileTests
             ContentType = "json",
             RequestsPerMinute = 0,
             MaxConcurrency = 0,
-            StopAfterConsecutiveFailures = 0,
+            Line = new() { StopAfterFailedRounds = 0 },
             Batch = new() { MaxItems = 0, MaxBytes = 1, Path = "batch" },
             Timeouts = new() { Answer = TimeSpan.Zero },
             Retry = new() { AttemptLimit = 0, MaxDelay = TimeSpan.Zero },

@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Conferral.Issuance.Tests.Deliver;
 
@@ -33,14 +34,40 @@ public sealed class RunTests
     [Fact]
     public async Task What_waits_to_go_again_is_bounded()
     {
-        var seen = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await using var platform = new ScriptedPlatform(request => request.Number % 2 == 1 && seen.TryAdd(request.Text, 1) ? new(500) : Stored(request));
-        var ledger = new MemoryLedger(1500);
-        var patient = Line.Impatient with { FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) };
-        var summary = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { Retry = patient }, ledger);
+        const int bound = DeliveryQueue.MostWaiting;
+        var (seen, waiting) = (new ConcurrentDictionary<string, int>(StringComparer.Ordinal), 0);
+        await using var platform = new ScriptedPlatform(request =>
+        {
+            if (!seen.TryAdd(request.Text, 1)) Interlocked.Decrement(ref waiting);
+            else if (request.Number % 2 == 1)
+            {
+                Interlocked.Increment(ref waiting);
+                return new(500);
+            }
 
-        Assert.Equal(1500, summary.Delivered);
-        Assert.InRange(ledger.MostSendingAtOnce, 200, 500);
+            return Stored(request);
+        });
+        var (ledger, time) = (new MemoryLedger(1500), new FakeTimeProvider());
+        var aSecond = TimeSpan.FromSeconds(1);
+        var days = TimeSpan.FromDays(20);
+        var profile = Line.ProfileFor(platform.BaseUrl) with
+        {
+            MaxConcurrency = 1,
+            Retry = Line.Impatient with { FirstDelay = aSecond, MaxDelay = aSecond },
+            Timeouts = new TimeoutProfile { Connect = days, Answer = days, Body = days },
+        };
+        using var connection = new PlatformConnection(profile, time, new Random(1));
+        var run = new PlatformDelivery(connection, ledger).RunAsync(null, TestContext.Current.CancellationToken);
+
+        // The second passes only once as many wait as may, or nothing else is left to begin.
+        while (!run.IsCompleted)
+        {
+            if (Volatile.Read(ref waiting) == bound || seen.Count == ledger.Rows.Count) time.Advance(aSecond);
+            await Task.WhenAny(run, Task.Delay(10, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(1500, (await run).Delivered);
+        Assert.InRange(ledger.MostSendingAtOnce, bound, 2 * bound);
     }
 
     [Fact]
@@ -104,10 +131,11 @@ public sealed class RunTests
         {
             if (request.Number > 0) return Stored(request);
             stop.Cancel();
-            return Stored(request) with { Delay = TimeSpan.FromSeconds(3) };
+            return Stored(request) with { Delay = TimeSpan.FromMinutes(5) };
         });
 
-        var first = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl), ledger, stop.Token);
+        var hasty = Line.Patient with { Finish = TimeSpan.FromMilliseconds(300) };
+        var first = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl) with { Timeouts = hasty }, ledger, stop.Token);
         Assert.Equal((DeliveryState.Sending, 2), (ledger.Of(0).State, first.Pending));
 
         var second = await Line.RunAsync(Line.ProfileFor(platform.BaseUrl), ledger);
@@ -151,12 +179,10 @@ public sealed class RunTests
     [Fact]
     public async Task Nobody_listening_is_unreachable_and_everything_waits()
     {
-        Uri nobody;
-        await using (var gone = new ScriptedPlatform(Stored)) nobody = gone.BaseUrl;
         var ledger = new MemoryLedger(3);
-        var summary = await Line.RunAsync(Line.ProfileFor(nobody) with { StopAfterConsecutiveFailures = 4 }, ledger);
+        var summary = await Line.RunAsync(Line.ProfileFor(new Uri("http://127.0.0.1:1/")), ledger);
         Assert.Equal((DeliveryCode.Unreachable, 3), (summary.StopCode, summary.Pending));
-        Assert.Contains("It began with: No", summary.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("could not be reached, 3 times in a row. It began with: No", summary.StoppedBecause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +190,7 @@ public sealed class RunTests
     {
         await using var platform = new ScriptedPlatform(Stored);
         var secure = new UriBuilder(platform.BaseUrl) { Scheme = "https" }.Uri;
-        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { Authorization = Line.ProfileFor(platform.BaseUrl).Authorization, StopAfterConsecutiveFailures = 2 }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(Line.ProfileFor(secure) with { Authorization = Line.ProfileFor(platform.BaseUrl).Authorization, Line = new() { StopAfterFailedRounds = 2 } }, new MemoryLedger(2));
         Assert.Equal((DeliveryCode.TlsFailed, 2, 0), (summary.StopCode, summary.Pending, platform.Posts.Count));
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeliveryQueue(PlatformConnection connection, IDeliveryLedg
     private const int ClaimSize = 64;
 
     /// <summary>With so many waiting to go again, nothing new is begun: their documents are in memory.</summary>
-    private const int MostWaiting = 256;
+    internal const int MostWaiting = 256;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly LinkedList<ParcelItem> _ready = new();

@@ -22,6 +22,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     private int _rateLimits;
     private string? _firstTrouble;
     private bool _accepted;
+    private bool _reached;
     private StopReason? _stopped;
 
     /// <summary>Rises with every counted failure; a request started before the latest one tells nothing new about it.</summary>
@@ -41,6 +42,7 @@ internal sealed class PlatformHealth(PlatformConnection connection)
     {
         lock (_lock)
         {
+            if (verdict.Code is not (DeliveryCode.Unreachable or DeliveryCode.TlsFailed)) _reached = true;
             Trouble = verdict.Kind is VerdictKind.Accepted or VerdictKind.Doubtful ? null : verdict.Detail;
             switch (verdict.Kind)
             {
@@ -91,9 +93,12 @@ internal sealed class PlatformHealth(PlatformConnection connection)
         if (round != Round) return;
         Round++;
         _failures++;
-        if (_failures >= connection.Profile.StopAfterConsecutiveFailures)
+        var line = connection.Profile.Line;
+        if (_failures >= (_reached ? line.StopAfterFailedRounds : Math.Min(line.StopAfterUnreached, line.StopAfterFailedRounds)))
         {
-            Stop(verdict.Code!, $"The platform failed {_failures} times in a row. It began with: {_firstTrouble} Nothing is lost; run again when the platform is well.");
+            Stop(verdict.Code!, _reached
+                ? $"The platform failed {_failures} times in a row. It began with: {_firstTrouble} Nothing is lost; run again when the platform is well."
+                : $"The platform could not be reached, {_failures} times in a row. It began with: {_firstTrouble} Nothing is lost; check the address, and run again.");
             return;
         }
 

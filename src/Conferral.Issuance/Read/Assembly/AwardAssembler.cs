@@ -20,7 +20,7 @@ internal sealed class AwardAssembler
     {
         var key = values.Code(BundleLayout.Awards.AwardKey);
         var award = ReadAward(values, key);
-        if (key is not null && !awards.TryAdd(key, award))
+        if (key is not null && !awards.TryAdd(key, award) && !IsRepeated(values, awards[key], award))
         {
             values.Report(ReadRules.DuplicateKey, BundleLayout.Awards.AwardKey, $"The learner has the award {RowValues.Quoted(key)} twice. Keep one row per award_key.");
         }
@@ -34,7 +34,7 @@ internal sealed class AwardAssembler
         var code = values.Code(BundleLayout.AwardFields.Code);
         var position = values.Number(BundleLayout.AwardFields.Position);
         if (key is not null && !Has(key)) ReportUnknown(values, BundleLayout.AwardFields.AwardKey, key);
-        else if (key is not null && kind is not null && name is not null) fields.Add((key, position ?? decimal.MaxValue, new AwardField(kind.Value, name, code, values.Here())));
+        else if (key is not null && kind is not null && name is not null) AddField(key, position ?? decimal.MaxValue, new AwardField(kind.Value, name, code, values.Here()), values);
     }
 
     public static void ReportUnknown(RowValues values, BundleColumn column, string awardKey)
@@ -48,6 +48,18 @@ internal sealed class AwardAssembler
                 .Select(award => award with { Fields = FieldsOf(award.AwardKey) }),
         ],
     };
+
+    private void AddField(string awardKey, decimal position, AwardField field, RowValues values)
+    {
+        var repeated = values.Feed.Feed.Rows == RowChoice.Distinct
+            && fields.Exists(known => known.AwardKey == awardKey && known.Field.Kind == field.Kind && known.Field.Name == field.Name && known.Field.Code == field.Code);
+        if (!repeated) fields.Add((awardKey, position, field));
+    }
+
+    /// <summary>Whether the row says the same award once more, as exports with a row per major do.</summary>
+    private static bool IsRepeated(RowValues values, Award? first, Award? again)
+        => values.Feed.Feed.Rows == RowChoice.Distinct
+            && (first is null || again is null || (first.Title, first.AchievementType, first.ConferredOn) == (again.Title, again.AchievementType, again.ConferredOn));
 
     private AwardField[] FieldsOf(string awardKey)
         => [.. fields.Where(field => field.AwardKey == awardKey).OrderBy(field => field.Position).Select(field => field.Field)];
@@ -68,6 +80,9 @@ internal sealed class AwardAssembler
             ConferredOn = conferredOn ?? default,
             Credits = values.Number(BundleLayout.Awards.Credits),
             Honors = values.List(BundleLayout.Awards.Honors),
+            Status = values.Code(BundleLayout.Awards.Status),
+            CreditsEarned = values.Number(BundleLayout.Awards.CreditsEarned),
+            CreditsRequired = values.Number(BundleLayout.Awards.CreditsRequired),
             Source = values.Here(),
         };
         return key is null || type is null || title is null || conferredOn is null ? null : award;

@@ -11,6 +11,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
 {
     private readonly AwardAssembler awards = new();
     private readonly ResultAssembler results = new(tables);
+    private readonly StandingAssembler standing = new();
     private readonly Dictionary<BoundFeed, RowValues> readers = [];
     private List<Finding> findings = [];
     private LearnerRecord? learner;
@@ -24,6 +25,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
         (findings, key, learner, awardRows) = ([], learnerKey, null, 0);
         awards.Begin();
         results.Begin(awards);
+        standing.Begin();
         var values = Reader(learners);
         source = values.Here();
         if (!values.IsWhole) values.ReportWidth();
@@ -71,7 +73,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             LearnerKey = key,
             Source = source,
             Findings = findings,
-            Learner = blocked ? null : results.Complete(awards.Complete(learner!)),
+            Learner = blocked ? null : standing.Complete(results.Complete(awards.Complete(learner!))),
         };
     }
 
@@ -82,7 +84,9 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
         else if (file == BundleLayout.CourseResults.File) results.AddCourseResult(values);
         else if (file == BundleLayout.Gpa.File) results.AddGpa(values);
         else if (file == BundleLayout.CompetencyResults.File) results.AddCompetencyResult(values);
-        else results.AddActivity(values);
+        else if (file == BundleLayout.Activities.File) results.AddActivity(values);
+        else if (file == BundleLayout.Holds.File) standing.AddHold(values);
+        else standing.AddConsent(values);
     }
 
     private RowValues Reader(RowCursor rows)
@@ -104,6 +108,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             Email = values.Text(BundleLayout.Learners.Email),
             Did = ReadDid(values),
             Identifiers = ReadIdentifiers(values),
+            BirthDate = values.Date(BundleLayout.Learners.BirthDate),
         };
     }
 

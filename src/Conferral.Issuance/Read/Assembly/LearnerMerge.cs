@@ -6,6 +6,8 @@ namespace Conferral.Issuance.Read;
 /// <summary>A merge join over cursors in learner order; the first is learners.csv. Every row is used once or reported.</summary>
 internal sealed class LearnerMerge(IReadOnlyList<RowCursor> cursors, LearnerAssembler assembler, SourceFindings found) : IDisposable
 {
+    private readonly RowBuffer first = new();
+
     private RowCursor Learners => cursors[0];
 
     /// <summary>The next learner, or null after the last.</summary>
@@ -20,7 +22,8 @@ internal sealed class LearnerMerge(IReadOnlyList<RowCursor> cursors, LearnerAsse
         if (Learners.Row.Key.IsEmpty) return Keyless();
         var key = Learners.Row.Key.ToString();
         assembler.Begin(key, Learners);
-        for (Learners.Advance(); Learners.HasRow && Learners.Row.Key.SequenceEqual(key); Learners.Advance()) assembler.AddDuplicate(Learners);
+        first.CopyFrom(Learners.Row);
+        for (Learners.Advance(); Learners.HasRow && Learners.Row.Key.SequenceEqual(key); Learners.Advance()) AddAgain();
         for (var i = 1; i < cursors.Count; i++) Collect(cursors[i], key, sameFile: cursors[i - 1].Feed.File == cursors[i].Feed.File);
         return assembler.Finish();
     }
@@ -38,6 +41,14 @@ internal sealed class LearnerMerge(IReadOnlyList<RowCursor> cursors, LearnerAsse
         return assembler.Finish();
     }
 
+    /// <summary>A flat export repeats a learner in every row; only rows that say something else are a second learner.</summary>
+    private void AddAgain()
+    {
+        var row = Learners.Row;
+        var same = Learners.Feed.Feed.Rows == RowChoice.Distinct && row.Ends.SequenceEqual(first.Ends) && row.Chars.SequenceEqual(first.Chars);
+        if (!same) assembler.AddDuplicate(Learners);
+    }
+
     private void Collect(RowCursor rows, string key, bool sameFile)
     {
         if (!sameFile) assembler.BeginFile();
@@ -50,6 +61,7 @@ internal sealed class LearnerMerge(IReadOnlyList<RowCursor> cursors, LearnerAsse
     {
         for (; rows.HasRow && (key is null || rows.Row.Key.SequenceCompareTo(key) < 0); rows.Advance())
         {
+            if (rows.Feed.File.CoversOthers) continue;
             var at = rows.Feed.Locate(rows.Row.Line, rows.Feed.File.LearnerKey);
             found.Add(rows.Row.Key.IsEmpty
                 ? ReadRules.Required.At(at, "The row has no learner_key, so it belongs to nobody. Fill it in.")

@@ -30,7 +30,9 @@ internal sealed class ResultAssembler(ReferenceTables tables)
         var attempted = values.Number(BundleLayout.CourseResults.CreditsAttempted);
         var earned = values.Number(BundleLayout.CourseResults.CreditsEarned);
         var grade = values.Code(BundleLayout.CourseResults.Grade);
+        var meaning = values.GradeMeaning(BundleLayout.CourseResults.Grade, grade);
         var status = values.Choice<ResultStatus>(BundleLayout.CourseResults.Status);
+        var kind = values.Choice<CourseKind>(BundleLayout.CourseResults.Kind);
         var awardKeys = values.List(BundleLayout.CourseResults.AwardKeys);
         foreach (var awardKey in awardKeys)
         {
@@ -45,7 +47,10 @@ internal sealed class ResultAssembler(ReferenceTables tables)
             CreditsAttempted = attempted,
             CreditsEarned = earned,
             Grade = grade,
-            Status = status ?? ResultStatus.Completed,
+            Status = status ?? meaning?.Status ?? ResultStatus.Completed,
+            Kind = kind ?? meaning?.Kind ?? CourseKind.Regular,
+            GradeRank = meaning?.Rank,
+            Shown = values.IsLeftOut ? false : null,
             AwardKeys = awardKeys,
             Source = values.Here(),
         });

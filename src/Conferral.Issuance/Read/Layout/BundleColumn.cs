@@ -17,6 +17,10 @@ internal enum ColumnKind
     Personal,
 
     Date,
+
+    /// <summary>A date about a person; never quoted in a message.</summary>
+    PersonalDate,
+
     Number,
 
     /// <summary>One word of a fixed list.</summary>
@@ -50,7 +54,7 @@ internal sealed class BundleColumn(string name, ColumnKind kind, bool required, 
     {
         ColumnKind.Key => "text, exactly as the student information system writes it",
         ColumnKind.Code => "short text",
-        ColumnKind.Date => "date, `yyyy-MM-dd` unless the mapping names formats",
+        ColumnKind.Date or ColumnKind.PersonalDate => "date, `yyyy-MM-dd` unless the mapping names formats",
         ColumnKind.Number => "number from 0 up with a decimal point, no thousands separator",
         ColumnKind.Choice => string.Join(", ", Choices.Select(choice => $"`{choice}`")),
         ColumnKind.List => "codes separated by `|`",
@@ -86,4 +90,10 @@ internal sealed class BundleFile
     public BundleColumn? LearnerKey { get; }
 
     public bool IsReference => LearnerKey is null;
+
+    /// <summary>Whether one thing may stand in several rows of the file it is fed from: the mapping's <c>distinct</c>.</summary>
+    public bool MayRepeat => IsReference || Name is "learners" or "awards" or "award_fields";
+
+    /// <summary>Whether its rows may be about people who are not in the export, and are then passed over.</summary>
+    public bool CoversOthers => Name is "holds" or "consents";
 }

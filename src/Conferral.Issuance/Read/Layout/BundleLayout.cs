@@ -18,7 +18,8 @@ internal static class BundleLayout
         public static readonly BundleColumn Email = new("email", Personal, Optional, "an address the learner is known by");
         public static readonly BundleColumn Did = new("did", Personal, Optional, "the learner's DID (`did:…`); becomes the subject's id");
         public static readonly BundleColumn Identifiers = new("identifiers", Personal, Optional, "further identifiers, `type:value` separated by `|`, the type from the CLR vocabulary: `sisSourcedId:0012`");
-        public static readonly BundleFile File = new("learners", Required, "One row per learner.", LearnerKey, Name, GivenName, FamilyName, Email, Did, Identifiers);
+        public static readonly BundleColumn BirthDate = new("birth_date", PersonalDate, Optional, "only [clearance](mapping.md#clearance) reads it; it reaches no credential, message or log");
+        public static readonly BundleFile File = new("learners", Required, "One row per learner.", LearnerKey, Name, GivenName, FamilyName, Email, Did, Identifiers, BirthDate);
     }
 
     public static class Awards
@@ -33,7 +34,10 @@ internal static class BundleLayout
         public static readonly BundleColumn ConferredOn = new("conferred_on", Date, Required, "the conferral date");
         public static readonly BundleColumn Credits = new("credits", Number, Optional, "the credits the award is worth");
         public static readonly BundleColumn Honors = new("honors", TextList, Optional, "honours as printed: `Magna Cum Laude`");
-        public static readonly BundleFile File = new("awards", Required, "One row per degree, certificate or diploma.", LearnerKey, AwardKey, AchievementType, Title, Code, Description, Criteria, ConferredOn, Credits, Honors);
+        public static readonly BundleColumn Status = new("status", ColumnKind.Code, Optional, "your word for how far the award is, such as `AW` or `Pending`; only clearance reads it");
+        public static readonly BundleColumn CreditsEarned = new("credits_earned", Number, Optional, "the credits the learner has towards it; only clearance reads it");
+        public static readonly BundleColumn CreditsRequired = new("credits_required", Number, Optional, "the credits it takes; only clearance reads it");
+        public static readonly BundleFile File = new("awards", Required, "One row per degree, certificate or diploma.", LearnerKey, AwardKey, AchievementType, Title, Code, Description, Criteria, ConferredOn, Credits, Honors, Status, CreditsEarned, CreditsRequired);
     }
 
     public static class AwardFields
@@ -76,8 +80,9 @@ internal static class BundleLayout
         public static readonly BundleColumn CreditsEarned = new("credits_earned", Number, Optional, "credits earned");
         public static readonly BundleColumn Grade = new("grade", Code, Optional, "the grade as the transcript prints it");
         public static readonly BundleColumn Status = new("status", Choice, Optional, "how it ended; `Completed` where empty", Enum.GetNames<ResultStatus>());
+        public static readonly BundleColumn Kind = new("kind", Choice, Optional, "what kind of course it was for the learner; `Regular` where empty", Enum.GetNames<CourseKind>());
         public static readonly BundleColumn AwardKeys = new("award_keys", List, Optional, "the awards it counts towards; empty means all of the learner");
-        public static readonly BundleFile File = new("course_results", Optional, "One row per learner, course and attempt.", LearnerKey, CourseKey, TermKey, CreditsAttempted, CreditsEarned, Grade, Status, AwardKeys);
+        public static readonly BundleFile File = new("course_results", Optional, "One row per learner, course and attempt.", LearnerKey, CourseKey, TermKey, CreditsAttempted, CreditsEarned, Grade, Status, Kind, AwardKeys);
     }
 
     public static class Gpa
@@ -127,11 +132,30 @@ internal static class BundleLayout
         public static readonly BundleFile File = new("activities", Optional, "What was done beside the courses.", LearnerKey, ActivityKey, AchievementType, Name, Description, Role, Hours, StartsOn, EndsOn);
     }
 
+    public static class Holds
+    {
+        public static readonly BundleColumn LearnerKey = new("learner_key", Key, Required, "whose hold it is");
+        public static readonly BundleColumn Kind = new("kind", Choice, Required, "what kind of hold; `Privacy` is a directory suppression or FERPA block", Enum.GetNames<HoldKind>());
+        public static readonly BundleColumn Reason = new("reason", Personal, Optional, "the reason in your words; it leaves the house nowhere");
+        public static readonly BundleColumn Since = new("since", Date, Optional, "the first day it counts");
+        public static readonly BundleColumn Until = new("until", Date, Optional, "the last day it counts");
+        public static readonly BundleFile File = new("holds", Optional, "What stands against issuing to a learner; only [clearance](mapping.md#clearance) reads it.", LearnerKey, Kind, Reason, Since, Until);
+    }
+
+    public static class Consents
+    {
+        public static readonly string[] Answers = ["Yes", "No"];
+        public static readonly BundleColumn LearnerKey = new("learner_key", Key, Required, "whose word it is");
+        public static readonly BundleColumn Consent = new("consent", Choice, Required, "whether the learner agreed to be issued a credential; the newest row counts", Answers);
+        public static readonly BundleColumn On = new("on", Date, Optional, "the day it was said");
+        public static readonly BundleFile File = new("consents", Optional, "Who agreed to be issued a credential; only [clearance](mapping.md#clearance) reads it.", LearnerKey, Consent, On);
+    }
+
     /// <summary>Every file, in the order in which one learner's rows are read: an award is known before what refers to it.</summary>
     public static IReadOnlyList<BundleFile> Files { get; } =
     [
         Learners.File, Awards.File, AwardFields.File, Courses.File, Terms.File, CourseResults.File,
-        Gpa.File, Competencies.File, CompetencyResults.File, Activities.File,
+        Gpa.File, Competencies.File, CompetencyResults.File, Activities.File, Holds.File, Consents.File,
     ];
 
     public static BundleFile? Find(string name) => Files.FirstOrDefault(file => file.Name == name);

@@ -29,6 +29,7 @@ internal static class ReadRules
     public static readonly ReadRule ExcelError = new("READ-EXCEL-ERROR", Severity.Error, Values, "a cell holds a spreadsheet error such as `#N/A`");
     public static readonly ReadRule DamagedText = new("READ-DAMAGED-TEXT", Severity.Error, Values, "text went through a wrong encoding, or holds invisible or control characters");
     public static readonly ReadRule Lookup = new("READ-LOOKUP", Severity.Error, Values, "the mapping's lookup or term rule does not know a value");
+    public static readonly ReadRule Grade = new("READ-GRADE", Severity.Error, Values, "the mapping's grade scale has no entry for a grade");
     public static readonly ReadRule GpaRange = new("READ-GPA-RANGE", Severity.Error, Values, "an average is above its maximum");
     public static readonly ReadRule RowWidth = new("READ-ROW-WIDTH", Severity.Error, Shape, "a row has more or fewer fields than the header");
     public static readonly ReadRule TooManyRows = new("READ-TOO-MANY-ROWS", Severity.Error, Shape, "one learner has more rows in a file than can be meant");
@@ -49,7 +50,7 @@ internal static class ReadRules
     public static IReadOnlyList<ReadRule> All { get; } =
     [
         RowWidth, TooManyRows, UnknownColumn, UnusedFile,
-        Required, AwardDate, Date, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, GpaRange,
+        Required, AwardDate, Date, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Grade, GpaRange,
         DuplicateLearner, DuplicateKey, NoAward, UnknownLearner, UnknownAward, UnknownCourse, UnknownTerm, UnknownCompetency, UnknownLevel,
         Json, NotACredential,
     ];

@@ -4,12 +4,16 @@ using System.Globalization;
 namespace Conferral.Issuance.Read;
 
 /// <summary>
-/// One column's rule. Applied in this order: values of <see cref="From"/> joined (or <see cref="Else"/> where that is empty),
-/// <see cref="Unless"/>, <see cref="TermCode"/>, <see cref="Lookup"/>, <see cref="Prefix"/>; a <see cref="Constant"/> stands alone.
+/// One column's rule. Applied in this order: values of <see cref="From"/> joined or filled into <see cref="Template"/> (or <see cref="Else"/>
+/// where that is empty), <see cref="Unless"/>, <see cref="Split"/>, then to each item <see cref="TermCode"/>, <see cref="Lookup"/>,
+/// <see cref="Prefix"/>; a <see cref="Constant"/> stands alone.
 /// </summary>
 internal sealed record ColumnRule
 {
     public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>Text with places for <see cref="From"/>, which are its columns in order.</summary>
+    public Template? Template { get; init; }
 
     public string? Constant { get; init; }
 
@@ -25,7 +29,13 @@ internal sealed record ColumnRule
 
     public TermPart TermPart { get; init; }
 
+    /// <summary>What separates the items of a list in their column; ours is <c>|</c>.</summary>
+    public string? Split { get; init; }
+
     public Lookup? Lookup { get; init; }
+
+    /// <summary>What a grade means; stands on the column <c>grade</c> alone.</summary>
+    public GradeScale? Scale { get; init; }
 
     public string? Prefix { get; init; }
 
@@ -35,7 +45,7 @@ internal sealed record ColumnRule
     /// <summary>Where the rule stands in the mapping, for messages.</summary>
     public MappingPlace? Place { get; init; }
 
-    public bool IsPlain => Constant is null && From.Count == 1 && Else is null && Unless.Count == 0 && TermCode is null && Lookup is null && Prefix is null;
+    public bool IsPlain => Constant is null && Template is null && Split is null && From.Count == 1 && Else is null && Unless.Count == 0 && TermCode is null && Lookup is null && Prefix is null;
 
     public static ColumnRule FromColumn(string name) => new() { From = [name] };
 }

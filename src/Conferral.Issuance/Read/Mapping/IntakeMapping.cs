@@ -9,6 +9,8 @@ internal sealed record IntakeMapping
 
     public IReadOnlyDictionary<string, IReadOnlyList<Feed>> Feeds { get; init; } = new Dictionary<string, IReadOnlyList<Feed>>();
 
+    public RecordPolicies Policies { get; init; } = new();
+
     public IReadOnlySet<string> IgnoredFiles { get; init; } = new HashSet<string>();
 
     /// <summary>The bytes of the mapping file, which belong to the input's hash; empty without one.</summary>
@@ -26,7 +28,7 @@ internal enum RowChoice
     /// <summary>Every row.</summary>
     All,
 
-    /// <summary>The first row of each key, in a reference file fed from rows that repeat it.</summary>
+    /// <summary>One row of each key, in a file fed from rows that repeat it.</summary>
     Distinct,
 
     /// <summary>The last row of each learner, such as the cumulative average after the last term.</summary>
@@ -46,6 +48,17 @@ internal sealed record Feed(string SourceFile)
 
     /// <summary>Their columns without which a row says nothing and is passed over.</summary>
     public IReadOnlyList<string> SkipWhereEmpty { get; init; } = [];
+
+    /// <summary>Only rows for which all of these hold, and none of <see cref="WhereNot"/>, are read.</summary>
+    public IReadOnlyList<RowCondition> Where { get; init; } = [];
+
+    public IReadOnlyList<RowCondition> WhereNot { get; init; } = [];
+
+    /// <summary>Course results for which one of these holds are read, and not shown.</summary>
+    public IReadOnlyList<RowCondition> LeaveOut { get; init; } = [];
+
+    /// <summary>Words that mean "no value", compared without regard to case.</summary>
+    public IReadOnlySet<string> Nulls { get; init; } = new HashSet<string>();
 
     public MappingPlace? Place { get; init; }
 }

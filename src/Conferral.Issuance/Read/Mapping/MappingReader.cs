@@ -16,6 +16,8 @@ internal sealed class MappingReader
     private readonly YamlNodes yaml;
     private readonly Dictionary<string, Lookup> lookups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TermCode> termCodes = new(StringComparer.Ordinal);
+    private Dictionary<string, GradeScale> gradeScales = new(StringComparer.Ordinal);
+    private HashSet<string> nulls = new(StringComparer.OrdinalIgnoreCase);
 
     private MappingReader(string fileName) => yaml = new YamlNodes(fileName);
 
@@ -33,13 +35,16 @@ internal sealed class MappingReader
     private IntakeMapping ReadRoot(string text)
     {
         var root = yaml.Root(text);
-        var sections = yaml.Pairs(root, "The mapping", "lookups", "termCodes", "files", "ignoreFiles").ToDictionary(pair => pair.Key, pair => pair.Value);
+        var sections = yaml.Pairs(root, "The mapping", MappingWords.Root).ToDictionary(pair => pair.Key, pair => pair.Value);
         if (sections.TryGetValue("lookups", out var lookupNode)) ReadLookups(lookupNode);
         if (sections.TryGetValue("termCodes", out var termNode)) ReadTermCodes(termNode);
+        if (sections.TryGetValue("gradeScales", out var scaleNode)) gradeScales = new PolicyReader(yaml).ReadScales(scaleNode);
+        if (sections.TryGetValue("nulls", out var nullsNode)) nulls = ReadNulls(nullsNode);
         if (!sections.TryGetValue("files", out var filesNode)) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
         return new IntakeMapping
         {
             Feeds = ReadFiles(filesNode),
+            Policies = sections.TryGetValue("policies", out var policies) ? new PolicyReader(yaml).ReadPolicies(policies) : new RecordPolicies(),
             IgnoredFiles = sections.TryGetValue("ignoreFiles", out var ignored) ? yaml.Texts(ignored, "ignoreFiles").ToHashSet(StringComparer.Ordinal) : [],
         };
     }
@@ -66,7 +71,7 @@ internal sealed class MappingReader
         foreach (var (name, keyNode, ruleNode) in yaml.Pairs(node, "termCodes"))
         {
             var (pattern, kinds) = ("", new Dictionary<string, TermKind>(StringComparer.Ordinal));
-            foreach (var (key, _, value) in yaml.Pairs(ruleNode, $"The term code {name}", "code", "terms"))
+            foreach (var (key, _, value) in yaml.Pairs(ruleNode, $"The term code {name}", MappingWords.TermCode))
             {
                 if (key == "code") pattern = yaml.Text(value, "code");
                 else foreach (var (term, _, kindNode) in yaml.Pairs(value, "terms")) kinds.Add(term, ReadTermKind(term, kindNode));
@@ -84,7 +89,7 @@ internal sealed class MappingReader
     private TermKind ReadTermKind(string term, YamlNode node)
     {
         var (name, starts, ends, year) = ("", (0, 0), (0, 0), 0);
-        foreach (var (key, _, value) in yaml.Pairs(node, $"The term {term}", "name", "starts", "ends", "year"))
+        foreach (var (key, _, value) in yaml.Pairs(node, $"The term {term}", MappingWords.TermKind))
         {
             if (key == "name") name = yaml.Text(value, "name");
             else if (key == "starts") starts = ReadDay(value);
@@ -106,7 +111,7 @@ internal sealed class MappingReader
         var feeds = new Dictionary<string, IReadOnlyList<Feed>>(StringComparer.Ordinal);
         foreach (var (name, keyNode, value) in yaml.Pairs(node, "files"))
         {
-            var file = BundleLayout.Find(name) ?? throw yaml.Refuse(keyNode, $"there is no file {name}. The bundle's files are {string.Join(", ", BundleLayout.Files.Select(known => known.Name))}.");
+            var file = BundleLayout.Find(name) ?? throw yaml.Refuse(keyNode, $"there is no file {name}.{NearestWord.Hint(name, BundleLayout.Files.Select(known => known.Name))} The bundle's files are {string.Join(", ", BundleLayout.Files.Select(known => known.Name))}.");
             YamlNode[] nodes = value is YamlSequenceNode list ? [.. list.Children] : [value];
             if (file == BundleLayout.Learners.File && nodes.Length != 1) throw yaml.Refuse(value, "learners come from one file.");
             feeds.Add(name, [.. nodes.Select(feedNode => ReadFeed(file, feedNode))]);
@@ -117,8 +122,8 @@ internal sealed class MappingReader
 
     private Feed ReadFeed(BundleFile file, YamlNode node)
     {
-        var feed = new Feed(file.FileName) { Place = YamlNodes.Place(node) };
-        foreach (var (key, _, value) in yaml.Pairs(node, $"The file {file.Name}", "file", "delimiter", "columns", "ignore", "distinct", "keep", "skipWhereEmpty"))
+        var feed = new Feed(file.FileName) { Place = YamlNodes.Place(node), Nulls = nulls };
+        foreach (var (key, _, value) in yaml.Pairs(node, $"The file {file.Name}", MappingWords.Feed))
         {
             feed = key switch
             {
@@ -127,6 +132,10 @@ internal sealed class MappingReader
                 "columns" => feed with { Columns = ReadColumns(file, value) },
                 "ignore" => feed with { Ignored = yaml.Texts(value, "ignore").ToHashSet(StringComparer.OrdinalIgnoreCase) },
                 "skipWhereEmpty" => feed with { SkipWhereEmpty = yaml.Texts(value, "skipWhereEmpty") },
+                "where" => feed with { Where = ReadConditions(value, key) },
+                "whereNot" => feed with { WhereNot = ReadConditions(value, key) },
+                "leaveOut" => feed with { LeaveOut = ReadLeaveOut(file, value) },
+                "nulls" => feed with { Nulls = ReadNulls(value).Union(nulls).ToHashSet(StringComparer.OrdinalIgnoreCase) },
                 "distinct" => feed with { Rows = ReadDistinct(file, value) },
                 _ => feed with { Rows = ReadKeep(file, value) },
             };
@@ -134,6 +143,14 @@ internal sealed class MappingReader
 
         return feed;
     }
+
+    private HashSet<string> ReadNulls(YamlNode node) => yaml.Texts(node, "nulls").ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private RowCondition[] ReadConditions(YamlNode node, string what)
+        => [.. yaml.Pairs(node, what).Select(pair => new RowCondition(pair.Key, yaml.Texts(pair.Value, pair.Key), YamlNodes.Place(pair.KeyNode)))];
+
+    private RowCondition[] ReadLeaveOut(BundleFile file, YamlNode node)
+        => file == BundleLayout.CourseResults.File ? ReadConditions(node, "leaveOut") : throw yaml.Refuse(node, $"leaveOut is for course_results, whose record then says it is partial; to pass over rows of {file.Name} use where: or whereNot:.");
 
     private string ReadFileName(YamlNode node)
     {
@@ -147,7 +164,7 @@ internal sealed class MappingReader
     private RowChoice ReadDistinct(BundleFile file, YamlNode node)
     {
         if (!yaml.Flag(node, "distinct")) return RowChoice.All;
-        return file.IsReference ? RowChoice.Distinct : throw yaml.Refuse(node, $"distinct is for courses, terms and competencies; {file.Name} keeps every row.");
+        return file.MayRepeat ? RowChoice.Distinct : throw yaml.Refuse(node, $"distinct is for {string.Join(", ", BundleLayout.Files.Where(known => known.MayRepeat).Select(known => known.Name))}; {file.Name} keeps every row.");
     }
 
     private RowChoice ReadKeep(BundleFile file, YamlNode node) => yaml.Text(node, "keep") switch
@@ -169,30 +186,40 @@ internal sealed class MappingReader
     {
         if (node is YamlScalarNode) return ColumnRule.FromColumn(yaml.Text(node, column)) with { Place = YamlNodes.Place(node) };
         var rule = new ColumnRule { Place = YamlNodes.Place(node) };
-        foreach (var (key, _, value) in yaml.Pairs(node, $"The column {column}", "from", "constant", "join", "else", "unless", "termCode", "give", "lookup", "prefix", "format"))
+        foreach (var (key, _, value) in yaml.Pairs(node, $"The column {column}", MappingWords.Rule))
         {
             rule = key switch
             {
-                "from" => rule with { From = yaml.Texts(value, "from") },
+                "from" => rule.Template is null ? rule with { From = yaml.Texts(value, "from") } : throw yaml.Refuse(value, "a template names its columns itself; leave from: out."),
+                "template" => ReadTemplate(rule, value),
                 "constant" => rule with { Constant = yaml.Text(value, "constant") },
                 "join" => rule with { Join = yaml.Text(value, "join") },
                 "else" => rule with { Else = yaml.Text(value, "else") },
                 "unless" => rule with { Unless = yaml.Pairs(value, "unless").ToDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)yaml.Texts(pair.Value, pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase)) },
                 "termCode" => rule with { TermCode = Named(termCodes, value, "termCodes") },
                 "give" => rule with { TermPart = ReadPart(value) },
+                "split" => rule with { Split = yaml.Text(value, "split") is { Length: > 0 } split ? split : throw yaml.Refuse(value, "split is the sign between the items, such as \";\".") },
+                "scale" => rule with { Scale = column == BundleLayout.CourseResults.Grade.Name ? Named(gradeScales, value, "gradeScales") : throw yaml.Refuse(value, $"scale stands on the column grade of course_results, not on {column}.") },
                 "lookup" => rule with { Lookup = Named(lookups, value, "lookups") },
                 "prefix" => rule with { Prefix = yaml.Text(value, "prefix") },
                 _ => rule with { Formats = yaml.Texts(value, "format") },
             };
         }
 
-        if (rule.Constant is null == (rule.From.Count == 0)) throw yaml.Refuse(node, $"the column {column} needs either from: or constant:.");
+        if (rule.Constant is null == (rule.From.Count == 0)) throw yaml.Refuse(node, $"the column {column} needs either from: or constant: (or a template:).");
         return rule;
+    }
+
+    private ColumnRule ReadTemplate(ColumnRule rule, YamlNode node)
+    {
+        if (rule.From.Count > 0) throw yaml.Refuse(node, "a template names its columns itself; leave from: out.");
+        var template = yaml.Template(node, "template");
+        return rule with { Template = template, From = template.Places };
     }
 
     private TermPart ReadPart(YamlNode node)
         => Enum.TryParse<TermPart>(yaml.Text(node, "give"), ignoreCase: true, out var part) ? part : throw yaml.Refuse(node, "give should be name, start or end.");
 
     private T Named<T>(Dictionary<string, T> table, YamlNode node, string section)
-        => table.TryGetValue(yaml.Text(node, "a name"), out var found) ? found : throw yaml.Refuse(node, $"there is no {yaml.Text(node, "a name")} under {section}:.");
+        => table.TryGetValue(yaml.Text(node, "a name"), out var found) ? found : throw yaml.Refuse(node, $"there is no {yaml.Text(node, "a name")} under {section}:.{NearestWord.Hint(yaml.Text(node, "a name"), table.Keys)}");
 }

@@ -51,7 +51,7 @@ internal sealed class YamlNodes(string fileName)
         foreach (var (keyNode, value) in Map(node, what).Children)
         {
             var key = Text(keyNode, "a name");
-            if (known.Length > 0 && !known.Contains(key)) throw Refuse(keyNode, $"{what} knows no \"{key}\". It may have: {string.Join(", ", known)}.");
+            if (known.Length > 0 && !known.Contains(key)) throw Refuse(keyNode, $"{what} knows no \"{key}\".{NearestWord.Hint(key, known)} It may have: {string.Join(", ", known)}.");
             yield return (key, keyNode, value);
         }
     }
@@ -62,6 +62,18 @@ internal sealed class YamlNodes(string fileName)
     /// <summary>One text or a list of them.</summary>
     public IReadOnlyList<string> Texts(YamlNode node, string what)
         => node is YamlSequenceNode list ? [.. list.Children.Select(item => Text(item, what))] : [Text(node, what)];
+
+    public Template Template(YamlNode node, string what)
+    {
+        try
+        {
+            return Read.Template.Parse(Text(node, what));
+        }
+        catch (FormatException error)
+        {
+            throw Refuse(node, error.Message);
+        }
+    }
 
     public bool Flag(YamlNode node, string what) => Text(node, what) switch
     {

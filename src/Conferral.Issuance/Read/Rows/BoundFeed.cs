@@ -20,6 +20,10 @@ internal sealed class BoundFeed
     private readonly string[] header;
     private readonly BoundColumn?[] columns;
     private readonly int[] skipWhereEmpty;
+    private readonly (int Field, RowCondition Condition)[] where;
+    private readonly (int Field, RowCondition Condition)[] whereNot;
+    private readonly (int Taken, RowCondition Condition)[] leaveOut;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? nulls;
 
     public BoundFeed(BundleFile file, Feed feed, IReadOnlyList<string> header)
     {
@@ -28,6 +32,10 @@ internal sealed class BoundFeed
         RefuseDuplicates();
         columns = [.. file.Columns.Select(Bind)];
         skipWhereEmpty = [.. feed.SkipWhereEmpty.Select(name => Find(name) is >= 0 and var field ? field : throw Missing("skipWhereEmpty", name, feed.Place))];
+        where = [.. feed.Where.Select(condition => (Field(condition, "where"), condition))];
+        whereNot = [.. feed.WhereNot.Select(condition => (Field(condition, "whereNot"), condition))];
+        leaveOut = [.. feed.LeaveOut.Select(condition => (Take(Field(condition, "leaveOut")), condition))];
+        if (feed.Nulls.Count > 0) nulls = feed.Nulls.ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public BundleFile File { get; }
@@ -35,7 +43,7 @@ internal sealed class BoundFeed
     public Feed Feed { get; }
 
     /// <summary>Their columns in file order that this feed neither reads nor deliberately ignores.</summary>
-    public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !skipWhereEmpty.Contains(i) && !Feed.Ignored.Contains(name));
+    public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !skipWhereEmpty.Contains(i) && !where.Concat(whereNot).Any(filter => filter.Field == i) && !Feed.Ignored.Contains(name));
 
     public BoundColumn? this[BundleColumn column] => columns[column.Index];
 
@@ -45,9 +53,31 @@ internal sealed class BoundFeed
     /// <summary>Whether the mapping passes over the record; a damaged record never is.</summary>
     public bool Skips(CsvRecords records)
     {
+        if (records.Width != header.Length) return false;
         foreach (var field in skipWhereEmpty)
         {
-            if (field < records.Width && records.Width == header.Length && records[field].IsEmpty) return true;
+            if (Value(records, field).IsEmpty) return true;
+        }
+
+        foreach (var (field, condition) in where)
+        {
+            if (!condition.Holds(Value(records, field))) return true;
+        }
+
+        foreach (var (field, condition) in whereNot)
+        {
+            if (condition.Holds(Value(records, field))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the mapping reads the row and does not show it.</summary>
+    public bool LeavesOut(RowBuffer row)
+    {
+        foreach (var (field, condition) in leaveOut)
+        {
+            if (condition.Holds(row[field])) return true;
         }
 
         return false;
@@ -58,7 +88,7 @@ internal sealed class BoundFeed
     {
         row.Begin(records.Line, records.Width);
         if (File.LearnerKey is { } key) AddKey(records, row, columns[key.Index]!);
-        foreach (var field in taken) row.Add(field < records.Width ? records[field] : default);
+        foreach (var field in taken) row.Add(Value(records, field));
     }
 
     public bool IsWhole(RowBuffer row) => row.Width == header.Length;
@@ -75,15 +105,22 @@ internal sealed class BoundFeed
         return letter;
     }
 
+    private ReadOnlySpan<char> Value(CsvRecords records, int field)
+    {
+        if (field >= records.Width) return default;
+        var value = records[field];
+        return nulls is { } words && words.Contains(value) ? default : value;
+    }
+
     private void AddKey(CsvRecords records, RowBuffer row, BoundColumn key)
     {
         if (key.IsPlain)
         {
-            row.SetKey(taken[key.From[0]] < records.Width ? records[taken[key.From[0]]] : default);
+            row.SetKey(Value(records, taken[key.From[0]]));
             return;
         }
 
-        var parts = key.From.Select(part => taken[part]).Select(field => field < records.Width ? records[field].ToString() : "").ToArray();
+        var parts = key.From.Select(part => taken[part]).Select(field => Value(records, field).ToString()).ToArray();
         row.SetKey(parts.All(part => part.Length == 0) ? "" : key.Rule.Prefix + string.Join(key.Rule.Join, parts));
     }
 
@@ -108,7 +145,7 @@ internal sealed class BoundFeed
         }
 
         rule ??= ColumnRule.FromColumn(column.Name);
-        if (column == File.LearnerKey && (rule.From.Count == 0 || rule.TermCode is not null || rule.Lookup is not null || rule.Else is not null || rule.Unless.Count > 0))
+        if (column == File.LearnerKey && (rule.From.Count == 0 || rule.Template is not null || rule.Split is not null || rule.TermCode is not null || rule.Lookup is not null || rule.Else is not null || rule.Unless.Count > 0))
         {
             throw Refused(IntakeCodes.Mapping, $"The learner_key of {File.Name}{PlaceText(rule.Place)} can only be made by from, join and prefix.");
         }
@@ -125,7 +162,13 @@ internal sealed class BoundFeed
     private int Take(string name, BundleColumn column)
     {
         var field = Find(name);
-        if (field < 0) throw Missing(column.Name, name, Feed.Columns.GetValueOrDefault(column.Name)?.Place);
+        return field < 0 ? throw Missing(column.Name, name, Feed.Columns.GetValueOrDefault(column.Name)?.Place) : Take(field);
+    }
+
+    private int Field(RowCondition condition, string word) => Find(condition.Column) is >= 0 and var field ? field : throw Missing(word, condition.Column, condition.Place);
+
+    private int Take(int field)
+    {
         var place = taken.IndexOf(field);
         if (place >= 0) return place;
         taken.Add(field);
@@ -137,18 +180,19 @@ internal sealed class BoundFeed
     private IntakeException Missing(string ours, string? theirs = null, MappingPlace? place = null)
     {
         var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}{PlaceText(place)}";
-        return Refused(IntakeCodes.MissingColumn, $"There is no column {wanted}. {HeaderText()}");
+        return Refused(IntakeCodes.MissingColumn, $"There is no column {wanted}.{(IsHeader ? NearestWord.Hint(theirs ?? ours, header) : "")} {HeaderText()}");
     }
 
     /// <summary>The header, unless nothing in it is known: then row 1 may be data, and data is not shown.</summary>
     private string HeaderText()
     {
         if (header.Length == 1 && header[0].Contains(';')) return "The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping.";
-        var known = File.Columns.Select(column => column.Name).Concat(Feed.Columns.Values.SelectMany(rule => rule.From)).Any(name => Find(name) >= 0);
-        return known
+        return IsHeader
             ? $"The header has: {string.Join(", ", header.Where(name => name.Length > 0))}."
             : $"Row 1 has none of the columns {string.Join(", ", File.Columns.Select(column => column.Name))}: is it the header?";
     }
+
+    private bool IsHeader => File.Columns.Select(column => column.Name).Concat(Feed.Columns.Values.SelectMany(rule => rule.From)).Any(name => Find(name) >= 0);
 
     private static string PlaceText(MappingPlace? place)
         => place is { } at ? string.Create(CultureInfo.InvariantCulture, $" (line {at.Line}, column {at.Column} of the mapping)") : "";

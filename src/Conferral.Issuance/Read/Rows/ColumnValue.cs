@@ -19,7 +19,7 @@ internal static class ColumnValue
         }
 
         var made = Combine(column, row);
-        if (made.Length > 0 && !TryTranslate(column.Rule, ref made)) return false;
+        if (made.Length > 0 && !TryTranslateItems(column.Rule, ref made)) return false;
         value = made;
         return true;
     }
@@ -27,10 +27,26 @@ internal static class ColumnValue
     private static string Combine(BoundColumn column, RowBuffer row)
     {
         if (column.Rule.Constant is { } constant) return constant;
-        var joined = column.From.Length == 1
+        var joined = column.Rule.Template is { } template
+            ? template.Fill(place => row[column.From[place]].ToString())
+            : column.From.Length == 1
             ? row[column.From[0]].ToString()
             : string.Join(column.Rule.Join, column.From.Select(field => row[field].ToString()).Where(part => part.Length > 0));
         return joined.Length == 0 && column.Else >= 0 ? row[column.Else].ToString() : joined;
+    }
+
+    /// <summary>Each item of a list on its own, joined again by our separator.</summary>
+    private static bool TryTranslateItems(ColumnRule rule, ref string value)
+    {
+        if (rule.Split is not { } separator) return TryTranslate(rule, ref value);
+        var items = value.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!TryTranslate(rule, ref items[i])) return false;
+        }
+
+        value = string.Join(RowValues.ListSeparator, items);
+        return true;
     }
 
     private static bool TryTranslate(ColumnRule rule, ref string value)

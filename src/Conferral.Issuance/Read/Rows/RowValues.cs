@@ -10,7 +10,7 @@ namespace Conferral.Issuance.Read;
 /// </summary>
 internal sealed class RowValues(BoundFeed feed)
 {
-    private const char ListSeparator = '|';
+    public const char ListSeparator = '|';
     private const int PooledStrings = 4096;
     private readonly Dictionary<string, string> pool = new(StringComparer.Ordinal);
     private RowBuffer row = new();
@@ -27,6 +27,19 @@ internal sealed class RowValues(BoundFeed feed)
     public bool IsWhole => Feed.IsWhole(row);
 
     public void ReportWidth() => Report(ReadRules.RowWidth, null, Feed.WidthMessage(row));
+
+    /// <summary>Whether the mapping keeps this row out of what the record shows.</summary>
+    public bool IsLeftOut => Feed.LeavesOut(row);
+
+    /// <summary>What the grade in hand means by the mapping's scale; null without a scale, or with a finding where the scale does not know it.</summary>
+    public GradeMeaning? GradeMeaning(BundleColumn column, string? grade)
+    {
+        if (Feed[column]?.Rule.Scale is not { } scale) return null;
+        if (grade is null) return scale.Empty;
+        if (scale.Find(grade) is { } meaning) return meaning;
+        Report(ReadRules.Grade, column, $"The grade scale {scale.Name} has no entry for {Quoted(grade)}. Add it there, under what it means.");
+        return null;
+    }
 
     public void ReportReversed(BundleColumn endColumn, DateOnly? start, DateOnly? end)
     {
@@ -72,7 +85,7 @@ internal sealed class RowValues(BoundFeed feed)
         }
 
         var expected = formats.Count == 0 ? "yyyy-MM-dd" : string.Join(" or ", formats);
-        Report(ReadRules.Date, column, $"{Quoted(value, wantsDigit: true)} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
+        Report(ReadRules.Date, column, $"{(column.Kind == ColumnKind.PersonalDate ? "The value" : Quoted(value, wantsDigit: true))} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
         return null;
     }
 
@@ -161,7 +174,7 @@ internal sealed class RowValues(BoundFeed feed)
     {
         var rule = bound.Rule;
         var theirs = string.Join(rule.Join, bound.From.Select(field => row[field].ToString()));
-        var quoted = column.Kind is ColumnKind.Personal ? "The value" : Quoted(theirs);
+        var quoted = column.Kind is ColumnKind.Personal or ColumnKind.PersonalDate ? "The value" : Quoted(theirs);
         Report(ReadRules.Lookup, column, rule.TermCode is { } code
             ? $"{quoted} does not fit the term code {code.Name} ({code.Pattern}). Correct it, or add the term to the rule in the mapping."
             : $"{quoted} is not in the lookup {rule.Lookup!.Name}. Add it there, or give the lookup a default.");

@@ -77,7 +77,7 @@ public sealed class TokenCacheTests
         using (await folder.Cache().LockAsync("other", TestContext.Current.CancellationToken)) await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
         held.Dispose();
-        (await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Dispose();
+        (await waiting.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken)).Dispose();
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class HttpCraftTests
 
     /// <summary>A platform whose name only the proxy can find.</summary>
     private static PlatformProfile NamedProfile(TestAuthority authority, Uri proxy)
-        => Line.ProfileFor(new Uri("https://platform.test")) with { StopAfterConsecutiveFailures = 2, Http = new HttpProfile { AuthoritiesPath = authority.PemPath, Proxy = proxy } };
+        => Line.ProfileFor(new Uri("https://platform.test")) with { Line = new() { StopAfterFailedRounds = 2 }, Http = new HttpProfile { AuthoritiesPath = authority.PemPath, Proxy = proxy } };
 
     private static byte[] Zeros(long count)
     {

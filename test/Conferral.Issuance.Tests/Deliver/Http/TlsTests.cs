@@ -61,7 +61,7 @@ public sealed class TlsTests
     {
         using var authority = new TestAuthority();
         await using var platform = await TlsPlatform.StartAsync(authority.ForServer(), clientRoot: authority.Root);
-        var summary = await Line.RunAsync(ProfileFor(platform, authority) with { StopAfterConsecutiveFailures = 2 }, new MemoryLedger(2));
+        var summary = await Line.RunAsync(ProfileFor(platform, authority) with { Line = new() { StopAfterFailedRounds = 2 } }, new MemoryLedger(2));
         Assert.Equal((2, 0), (summary.Pending, platform.Arrivals.Count));
         Assert.Contains("http.clientCertificate", summary.StoppedBecause, StringComparison.Ordinal);
     }
