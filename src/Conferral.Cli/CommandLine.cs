@@ -40,6 +40,8 @@ internal static class CommandLine
         MapCommand.Create(terminal),
         ReadCommand.Create(terminal),
         PlanCommand.Create(terminal),
+        ApproveCommand.Create(terminal),
+        ApproversCommand.Create(terminal),
         IssueCommand.Create(terminal),
         ClearCommand.Create(terminal),
         StatusCommand.Create(terminal),

@@ -66,6 +66,7 @@ public sealed class IssuancePipeline
     {
         _stages.Log.RequireLedgerNotBehind();
         var batch = _batches.OpenOrResume(source.Description, source.Sha256, _stages.RulesSha256, _stages.VerificationMethod);
+        if (_stages.Release is { } release) new ReleaseLedger(_stages.Ledger).RecordReleased(release.For(batch.BatchId));
 
         var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
         _report?.Finish(source.SourceFindings);

@@ -4,6 +4,7 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.Issuance.WriteBack;
@@ -42,4 +43,7 @@ public sealed record IssuanceStages
     public required string RulesSha256 { get; init; }
 
     public required string VerificationMethod { get; init; }
+
+    /// <summary>The plan this run carries out, checked and approved; null where none is demanded.</summary>
+    public PlanRelease? Release { get; init; }
 }

@@ -5,6 +5,7 @@ using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
 using Conferral.Issuance.Publish;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 using Conferral.Transparency.Notes;
 
@@ -37,7 +38,7 @@ internal static class AuditCommand
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
         var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, name, WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
         var site = published is null ? [] : SitePublisher.Check(workspace, published, ledger, terminal.Time);
-        return new FullAudit(report, log, new StatusListAudit(workspace, ledger, terminal.Time).Run(), site);
+        return new FullAudit(report, log, new StatusListAudit(workspace, ledger, terminal.Time).Run(), site, new ReleaseAudit(ledger).Run());
     }
 
     public static void Write(Terminal terminal, FullAudit? audit)
@@ -55,6 +56,7 @@ internal static class AuditCommand
         foreach (var purge in report.Purges) terminal.Line($"Purged on {purge.Day:yyyy-MM-dd} by rule \"{purge.Rule}\": {FindingsView.Count(purge.Versions, "version")}; their documents, learner keys and salts are gone as meant.");
         terminal.Line($"The ledger's history ends with {report.Head}.");
         WriteLog(terminal, audit.Log);
+        if (audit.Release is { Approvals: > 0 } or { Batches: > 0 }) terminal.Line($"Approvals: {FindingsView.Count(audit.Release.Approvals, "signature")} checked, {audit.Release.Batches} released under a plan.");
         if (audit.Problems.Count == 0)
         {
             terminal.Line("Everything adds up.");
@@ -72,8 +74,8 @@ internal static class AuditCommand
     }
 }
 
-/// <summary>The audits of ledger, log, status lists and, where it was asked for, the published site.</summary>
-internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log, IReadOnlyList<string> Lists, IReadOnlyList<string> Site)
+/// <summary>The audits of ledger, log, status lists and approvals, and of the published site where it was asked for.</summary>
+internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log, IReadOnlyList<string> Lists, IReadOnlyList<string> Site, ReleaseAuditReport Release)
 {
-    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? [], .. Lists, .. Site];
+    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? [], .. Lists, .. Site, .. Release.Problems];
 }

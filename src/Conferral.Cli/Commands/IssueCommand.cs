@@ -5,6 +5,7 @@ using Conferral.Issuance;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Publish;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;
@@ -16,21 +17,23 @@ internal static class IssueCommand
         var workspace = SharedOptions.Workspace();
         var descriptor = SharedOptions.PassphraseDescriptor();
         var wait = new Option<bool>("--wait") { Description = "Wait for the platforms' hours and for used-up limits instead of ending; Ctrl+C ends it in order." };
-        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor, wait };
+        var plan = new Option<string?>("--plan") { Description = "Carry out this plan (`conferral plan --save`) and nothing else: refused where input, mapping, settings or key changed since, or approvals are missing." };
+        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor, wait, plan };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation, parse.GetValue(wait));
+            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation, parse.GetValue(wait), parse.GetValue(plan) is { } path ? SavedPlan.Read(path) : null);
             Write(terminal, opened, result);
             return ExitStatus(result);
         });
         return command;
     }
 
-    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken, bool wait = false)
+    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken, bool wait = false, SavedPlan? plan = null)
     {
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time, wait);
         await using var source = workspace.OpenIntake();
+        stages.Require(workspace, plan, source);
         using var report = new FindingsReport(workspace.OutputFolder);
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress, report).IssueAsync(source, cancellationToken));
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);

@@ -83,7 +83,5 @@ internal static class FindingsView
         terminal.Out.MarkupLine($"    [grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}");
     }
 
-    public static string Count(long number, string noun) => Count(number, noun, noun + "s");
-
-    public static string Count(long number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+    public static string Count(long number, string noun, string? plural = null) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? noun : plural ?? noun + "s")}");
 }

@@ -70,7 +70,10 @@ public static class LedgerTransitions
     /// <summary>Events that tell of a person's decision about a clearance rule.</summary>
     public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked];
 
-    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(IssuerEvents).Concat(ClearanceEvents).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Events that tell of plans and change no credential.</summary>
+    public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];
+
+    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(IssuerEvents).Concat(ClearanceEvents).Concat(ReleaseEvents).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> OfStatus = All.Where(transition => transition.Of == Status).Select(transition => transition.Event).ToFrozenSet(StringComparer.Ordinal);
 
     internal static bool Knows(string kind) => Events.Contains(kind);

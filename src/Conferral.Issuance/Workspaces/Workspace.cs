@@ -8,6 +8,7 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
 using Conferral.LinkedData.Contexts;
@@ -115,6 +116,17 @@ public sealed class Workspace
     public string VerificationMethodOf(SigningKey key)
         => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : $"{Issuer.Id}#{key.PublicKeyMultibase}";
 
+    /// <summary>The verification method the settings name, where they name one.</summary>
+    public string? NamedVerificationMethod => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : null;
+
+    public string IdentifierSecretPath => PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
+
+    /// <summary>Who must approve a plan before it is carried out. Errors: <see cref="WorkspaceException"/>.</summary>
+    public ReleasePolicy Release => ReleaseSettings.Read(_file.Release);
+
+    /// <summary>The settings that decide what is issued and to whom it goes, by their path and in the order of their names; no secrets.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> IssuingSettings() => ReleaseSettings.Flatten(_file);
+
     public IdentifierMint OpenIdentifierMint() => WithIdentifierSecret(secret => new IdentifierMint(secret, Issuer.Id));
 
     /// <summary>How credentials get their places in status lists; null where the settings want none.</summary>
@@ -125,7 +137,7 @@ public sealed class Workspace
 
     private T WithIdentifierSecret<T>(Func<byte[], T> use)
     {
-        var path = PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
+        var path = IdentifierSecretPath;
         try
         {
             return use(Convert.FromHexString(File.ReadAllText(path).Trim()));

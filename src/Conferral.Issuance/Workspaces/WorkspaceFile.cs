@@ -20,6 +20,8 @@ public sealed class WorkspaceFile
 
     public StatusSection? Status { get; set; }
 
+    public ReleaseSection? Release { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }
@@ -103,6 +105,20 @@ public sealed class WorkspaceFile
         public SqlSection? Sql { get; set; }
 
         public WebhookSection? Webhook { get; set; }
+    }
+
+    public sealed class ReleaseSection
+    {
+        public int? Approvals { get; set; }
+
+        public List<ApproverSection>? Approvers { get; set; }
+    }
+
+    public sealed class ApproverSection
+    {
+        public string? Name { get; set; }
+
+        public string? PublicKey { get; set; }
     }
 
     public sealed class LedgerSection

@@ -9,6 +9,8 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.LinkedData;
@@ -31,7 +33,19 @@ public sealed class WorkspaceStages : IDisposable
         Stages = stages;
     }
 
-    public IssuanceStages Stages { get; }
+    public IssuanceStages Stages { get; private set; }
+
+    /// <summary>
+    /// Lets this run carry out a plan and nothing else. Without a plan it passes where the settings demand no approval.
+    /// Errors: <see cref="WorkspaceException"/> says what differs or who has not approved.
+    /// </summary>
+    public void Require(Workspace workspace, SavedPlan? plan, IIntakeSource source)
+    {
+        var policy = workspace.Release;
+        if (plan is null && policy.Demanded == 0) return;
+        var now = PlanStatements.Of(workspace, source, PlannedKey.Of(workspace, _key));
+        Stages = Stages with { Release = PlanRelease.Require(plan, now, policy, new ReleaseLedger(Stages.Ledger).Approvals()) };
+    }
 
     /// <summary>
     /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock. With <paramref name="wait"/>

@@ -109,6 +109,11 @@ public static class WorkspaceTemplate
         {{request.WriteBackYaml ?? WriteBackExample}}
 
         {{request.LedgerYaml ?? LedgerExample}}
+
+        # Who must have read and approved a plan before `conferral issue` carries it out (docs/plan.md).
+        # `conferral approvers add NAME` makes a person's key and writes the rest here.
+        # release:
+        #   approvals: 2
         """.ReplaceLineEndings("\n") + "\n";
 
     // An issuer on the web can serve lists beside its issuer document; one that is a did:key alone serves nothing anywhere.
