@@ -115,7 +115,11 @@ public sealed class ProposalTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "mapping.yaml");
-        MappingFile.WriteNew(path, MappingProposal.For(data, CancellationToken.None).Yaml);
+        // The one edit: when the third summer term is, which the proposal marks to be checked.
+        var yaml = MappingProposal.For(data, CancellationToken.None).Yaml;
+        const string proposed = "name: Summer 3, starts: 06-16, ends: 08-15";
+        Assert.Contains(proposed, yaml, StringComparison.Ordinal);
+        MappingFile.WriteNew(path, yaml.Replace(proposed, "name: Summer 3, starts: 07-01, ends: 08-19", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder.Path, MappingFile.SchemaName)));
         Assert.Throws<IntakeException>(() => MappingFile.WriteNew(path, "x"));
         return await Reading.Of(data, path);
