@@ -4,6 +4,7 @@ using System.Globalization;
 using Conferral.Credentials.Model;
 using Conferral.Credentials.Rules;
 using Conferral.Issuance;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Compose;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Validate;
@@ -79,7 +80,7 @@ internal static class IntakeRun
     private static async Task<long> PlanAsync(DirectoryInfo folder, Action<long> report)
     {
         var canonicalizer = new LinkedDataCanonicalizer(ContextStore.BuiltIn);
-        var planner = new IssuancePlanner(NewComposer(), new Validator(new RuleSet(TimeProvider.System, canonicalizer.CheckLossless)), ledger: null, TimeProvider.System);
+        var planner = new IssuancePlanner(ClearanceSettings.None, NewComposer(), new Validator(new RuleSet(TimeProvider.System, canonicalizer.CheckLossless)), ledger: null, TimeProvider.System);
         await using var source = IntakeSources.Open(folder.FullName);
         var plan = await planner.PlanAsync(source, new Progress(report), CancellationToken.None);
         return plan.New + plan.Blocked.Count;

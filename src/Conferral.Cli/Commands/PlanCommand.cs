@@ -20,7 +20,7 @@ internal static class PlanCommand
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var path = parse.GetValue(save);
-            var (plan, findings, statement) = await MakeAsync(terminal, opened, cancellation, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened));
+            var (plan, findings, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened), cancellation);
             var saved = statement is null ? null : new SavedPlan(terminal.Time.GetUtcNow(), statement.WithCounts(plan));
             if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, saved!, opened));
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
@@ -33,12 +33,12 @@ internal static class PlanCommand
     /// <summary>The plan, and what was found, counted; the checking report is written on the way.</summary>
     public static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
-        var (plan, findings, _) = await MakeAsync(terminal, workspace, cancellationToken, key: null);
+        var (plan, findings, _) = await MakeAsync(terminal, workspace, key: null, cancellationToken);
         return (plan, findings);
     }
 
     // The statement is taken down from the very source that is read.
-    private static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, Func<PlannedKey>? key)
+    private static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, Func<PlannedKey>? key, CancellationToken cancellationToken)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();

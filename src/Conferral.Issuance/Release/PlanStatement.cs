@@ -17,6 +17,7 @@ public sealed record PlanStatement
     internal const string Input = "input";
     internal const string InputFile = "input file ";
     internal const string Mapping = "mapping";
+    internal const string Clearance = "clearance rules";
     internal const string Setting = "setting ";
     internal const string IdentifierSecret = "identifier secret";
     public const string VerificationMethod = "verification method";
@@ -87,6 +88,7 @@ public sealed record PlanStatement
     private static string Other(string name, string? then, string? now) => name switch
     {
         Mapping => "The mapping of the export's columns changed since.",
+        Clearance => "The clearance rules changed since.",
         IdentifierSecret => "The identifier secret is another: every learner would get a second id.",
         VerificationMethod => $"The signing key is another: the plan names {then}, this run would sign as {now}.",
         PublicKey => $"The signing key is another: the plan names the public key {then}, this run would sign with {now}.",

@@ -36,6 +36,7 @@ public static class PlanStatements
             new(PlanStatement.Input, source.Sha256),
             .. FileHashes(workspace.IntakePath).Select(file => KeyValuePair.Create(PlanStatement.InputFile + file.Key, file.Value)),
             new(PlanStatement.Mapping, workspace.MappingPath is { } mapping ? HashOf(mapping) : "none"),
+            new(PlanStatement.Clearance, workspace.ReadClearance() is { Bytes.IsEmpty: false } rules ? Convert.ToHexStringLower(SHA256.HashData(rules.Bytes.Span)) : "default"),
             .. workspace.IssuingSettings().Select(setting => KeyValuePair.Create(PlanStatement.Setting + setting.Key, setting.Value)),
             new(PlanStatement.IdentifierSecret, "sha256 " + HashOf(workspace.IdentifierSecretPath)),
             new(PlanStatement.VerificationMethod, key.VerificationMethod),
@@ -45,9 +46,9 @@ public static class PlanStatements
     }
 
     // What is neither a folder nor files (a database, say) has no files to name; its whole hash is what counts.
-    private static IEnumerable<KeyValuePair<string, string>> FileHashes(string path)
+    private static IEnumerable<KeyValuePair<string, string>> FileHashes(string? path)
     {
-        if (!Directory.Exists(path) && !File.Exists(path)) return [];
+        if (path is null || (!Directory.Exists(path) && !File.Exists(path))) return [];
         if (File.Exists(path) && !Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase)) return [KeyValuePair.Create(Path.GetFileName(path), HashOf(path))];
         var files = InputFiles.At(path);
         return files.Names.Select(name =>

@@ -56,7 +56,7 @@ public sealed class FullDiskTests
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
         if (!OperatingSystem.IsLinux()) return false;
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0;
     }

@@ -24,7 +24,7 @@ internal sealed class DocumentValues
     {
         var value = raw?.Trim();
         if (string.IsNullOrEmpty(value)) return null;
-        if ((TextDamage.Of(value, kind) ?? (kind == ColumnKind.Key ? SpreadsheetDamage.Of(value) : null)) is not { } damage) return value;
+        if ((TextDamage.Of(value, kind) ?? (kind == ColumnKind.Key ? SpreadsheetDamage.Of(value, CellOrigin.Text) : null)) is not { } damage) return value;
         Report(damage.Rule, at, damage.Message(value));
         return null;
     }
