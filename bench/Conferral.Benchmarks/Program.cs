@@ -6,6 +6,10 @@
 //   deliver [N]                          credentials a second to a platform on this machine, in arrays and one by one
 //   soak [N]                             delivers N (20,000) while one request in ten fails; the account of it
 //   rate [MINUTES]                       three minutes at 500 requests a minute, as the platform counts them
+//   ledger [N [CONNECTION]]              what promising, packing and storing N (1,000) documents adds to signing them, on SQLite, or PostgreSQL
+//   dictionary [N]                       what a Zstandard dictionary would save of N (1,000) stored documents
+//   intake LEARNERS [--shuffled] [--until parse|read|compose|validate] [--courses N]
+//                                        streams a cohort through the stages: learners and rows a second, memory on the way
 //   anything else                        BenchmarkDotNet's own arguments
 using BenchmarkDotNet.Running;
 using Conferral.Benchmarks;
@@ -29,6 +33,15 @@ switch (args)
         break;
     case ["rate", .. var minutes]:
         await DeliveryRuns.RateAsync(Number(minutes, 3));
+        break;
+    case ["ledger", .. var rest]:
+        LedgerRun.Run(Console.Out, Number(rest[..Math.Min(1, rest.Length)], 1_000), rest.ElementAtOrDefault(1));
+        break;
+    case ["dictionary", .. var documents]:
+        DictionaryRun.Run(Console.Out, Number(documents, 1_000));
+        break;
+    case ["intake", var learners, .. var settings]:
+        await IntakeRun.RunAsync(Console.Out, Number([learners], 1), settings);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(SigningBenchmarks).Assembly).Run(args);

@@ -22,6 +22,7 @@ public static class CohortGenerator
     public static void Write(string folder, CohortOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Learners, 1);
+        if (options.Courses is { } courses) ArgumentOutOfRangeException.ThrowIfGreaterThan(courses, College.Courses.Count);
         if (options.Faults) ArgumentOutOfRangeException.ThrowIfLessThan(options.Learners, SampleLearners);
         Directory.CreateDirectory(folder);
         WriteReferences(folder);
@@ -87,7 +88,7 @@ public static class CohortGenerator
 
     private static Graduate Make(CohortOptions options, long index)
     {
-        var graduate = Graduate.Make(options.Seed, index);
+        var graduate = Graduate.Make(options.Seed, index, options.Courses);
         if (options.Faults) WrongRows.Apply(graduate, index);
         return graduate;
     }

@@ -36,12 +36,12 @@ internal sealed class Graduate
     public List<string[]> Activities { get; } = [];
 
     /// <summary>The graduate at one place of the cohort. Shape: the same for the same seed and index, whatever the size of the cohort.</summary>
-    public static Graduate Make(long seed, long index)
+    public static Graduate Make(long seed, long index, int? courses = null)
     {
         var graduate = new Graduate(seed, index);
         graduate.MakeLearner();
         graduate.MakeAwards();
-        graduate.MakeCourses();
+        graduate.MakeCourses(courses);
         graduate.MakeCompetencies();
         graduate.MakeActivities();
         return graduate;
@@ -89,9 +89,11 @@ internal sealed class Graduate
     private void AddField(string awardKey, string kind, string name, string cip, int position)
         => AwardFields.Add([Key, awardKey, kind, name, cip, Number(position)]);
 
-    private void MakeCourses()
+    private void MakeCourses(int? courses)
     {
-        var count = MinimumCourses + random.Next(MaximumCourses - MinimumCourses + 1);
+        // Drawn in any case, so that a graduate is the same person with the same grades whatever the number.
+        var drawn = MinimumCourses + random.Next(MaximumCourses - MinimumCourses + 1);
+        var count = courses ?? drawn;
         Span<int> catalog = stackalloc int[College.Courses.Count];
         for (var i = 0; i < catalog.Length; i++) catalog[i] = i;
         random.Shuffle(catalog);

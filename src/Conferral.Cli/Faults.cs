@@ -40,6 +40,8 @@ internal static class Faults
         [WriteBackCode.FileChanged] = ExitCode.NotDone,
         [WriteBackCode.Table] = ExitCode.NotDone,
         [WriteBackCode.Database] = ExitCode.NotDone,
+        [WriteBackCode.Statement] = ExitCode.NotDone,
+        [WriteBackCode.Webhook] = ExitCode.NotDone,
         ["workspace"] = ExitCode.NotDone,
         ["contexts"] = ExitCode.NotDone,
         ["key"] = ExitCode.NotDone,

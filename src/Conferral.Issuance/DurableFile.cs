@@ -9,6 +9,9 @@ internal static class DurableFile
 {
     private const string WritingSuffix = ".writing";
 
+    /// <summary>Whether a file is one that was being written when something broke off.</summary>
+    public static bool IsUnfinished(string path) => path.EndsWith(WritingSuffix, StringComparison.Ordinal);
+
     /// <summary>
     /// Writes a new file beside <paramref name="path"/> and renames it over the old one.
     /// Durability: on return the content and, where the system can promise it, the rename are on disk. If <paramref name="write"/>

@@ -66,6 +66,7 @@ public sealed class IssuancePipeline
     {
         _stages.Log.RequireLedgerNotBehind();
         var batch = _batches.OpenOrResume(source.Description, source.Sha256, _stages.RulesSha256, _stages.VerificationMethod);
+        if (_stages.Release is { } release) new ReleaseLedger(_stages.Ledger).RecordReleased(release.For(batch.BatchId));
 
         var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
         _report?.Finish(source.SourceFindings);
@@ -80,7 +81,7 @@ public sealed class IssuancePipeline
         var signing = new SigningLedger(_stages.Ledger);
         var gate = await ClearanceGate.OpenAsync(_stages.Clearance, source, _stages.Ledger, batch.OpenedAt, cancellationToken);
         var preparation = new Preparation(gate, _stages.Composer, _stages.Validator, signing);
-        return await new SigningLine(preparation, _stages.Signer, _batches, signing, _progress, _report).RunAsync(source, batch, cancellationToken);
+        return await new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 
     /// <summary>To every platform at once; one that is down, or asleep, holds up no other.</summary>
@@ -110,7 +111,7 @@ public sealed class IssuancePipeline
     private async Task<WriteBackSummary> WriteBackAsync(CancellationToken cancellationToken)
     {
         _progress?.Report(new StageProgress(Stage.WriteBack, 0, null));
-        var summary = await new WriteBackStage(_deliveries, _stages.WriteBackTargets).RunAsync(cancellationToken);
+        var summary = await new WriteBackStage(_deliveries, new OutboxLedger(_stages.Ledger), _stages.WriteBackTargets).RunAsync(cancellationToken);
         _progress?.Report(new StageProgress(Stage.WriteBack, summary.Confirmed, summary.Confirmed));
         return summary;
     }

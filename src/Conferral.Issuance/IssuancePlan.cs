@@ -1,4 +1,5 @@
 // What `issue` would do, without doing it.
+using System.Text.Json.Serialization;
 using Conferral.Credentials;
 using Conferral.Issuance.Amendments;
 using Conferral.Issuance.Clear;
@@ -43,6 +44,15 @@ public sealed record IssuancePlan
 
     /// <summary>Sum of the drafts' bytes, before proofs.</summary>
     public required long DraftBytes { get; init; }
+
+    /// <summary>Signatures to be made, those of members included.</summary>
+    public required long Signatures { get; init; }
+
+    public required IReadOnlyList<ProgrammeCount> Programmes { get; init; }
+
+    /// <summary>A few drafts for people to read; not part of the plan's JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PlanSample> Samples { get; init; } = [];
 }
 
 /// <summary>One rule's findings: how many learners have it, and the first one as an example.</summary>
@@ -58,6 +68,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
     {
         var reader = ledger is null ? null : new LedgerReader(ledger);
         var amendments = new AmendmentTally();
+        var samples = new PlanSamples();
         var asOf = time.GetUtcNow();
         var gate = await ClearanceGate.OpenAsync(clearance, source, ledger, asOf, cancellationToken);
         var preparation = new Preparation(gate, composer, validator, ledger is null ? null : new SigningLedger(ledger));
@@ -79,8 +90,9 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
                 prepared[i] = preparation.Prepare(chunk[i], asOf);
                 changes[i] = Amend(prepared[i], reader);
             });
-            foreach (var (learner, amendment) in records.BlockDuplicates(prepared).Zip(changes))
+            foreach (var (learner, amendment, item) in records.BlockDuplicates(prepared).Zip(changes, chunk))
             {
+                samples.Add(item, learner);
                 if (learner.Learner.Disposition == Disposition.Amended && amendment is not null) amendments.Add(amendment);
                 counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
                 if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
@@ -110,6 +122,9 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
             SourceFindings = source.SourceFindings,
             NotInExport = reader is null ? 0 : reader.RecordKeys().Count(key => !seen.Contains(key)),
             DraftBytes = bytes,
+            Signatures = samples.Signatures,
+            Programmes = samples.Programmes,
+            Samples = samples.Samples,
         };
     }
 

@@ -4,6 +4,7 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
 using Conferral.Issuance.WriteBack;
@@ -24,6 +25,9 @@ public sealed record IssuanceStages
 
     public required LedgerStore Ledger { get; init; }
 
+    /// <summary>Gives credentials their places in status lists; null where they get none.</summary>
+    public StatusAllotment? Status { get; init; }
+
     /// <summary>Seals what the ledger recorded into the transparency log.</summary>
     public required LogSealer Log { get; init; }
 
@@ -32,11 +36,14 @@ public sealed record IssuanceStages
     /// <summary>Opens the connection to one platform; nothing is sent yet.</summary>
     public required Func<PlatformProfile, PlatformConnection> Connect { get; init; }
 
-    /// <summary>Where the crosswalk goes: the file, and the table when one is configured.</summary>
+    /// <summary>Where the crosswalk goes: its file, and every other place the settings name.</summary>
     public required IReadOnlyList<ICrosswalkTarget> WriteBackTargets { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document: another value means another batch.</summary>
     public required string RulesSha256 { get; init; }
 
     public required string VerificationMethod { get; init; }
+
+    /// <summary>The plan this run carries out, checked and approved; null where none is demanded.</summary>
+    public PlanRelease? Release { get; init; }
 }

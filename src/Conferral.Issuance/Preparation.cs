@@ -43,6 +43,7 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
         var (signed, intended) = ledger?.FindStanding(draft.CredentialId) ?? default;
         if (signed is not null && intended is null && signed.Fingerprint == draft.Fingerprint)
             return new Prepared(Line(item, recordKey, Disposition.Unchanged) with { Credential = signed.Id }, draft.Findings);
+        if (signed is not null && ledger!.IsRevoked(signed.Id.CredentialId)) return Blocked(item, recordKey, [.. draft.Findings, Revoked(item)]);
         if (signed is not null) draft = composer.Compose(item, AmendmentTime(asOf, signed));
 
         var validation = validator.Validate(draft);
@@ -72,6 +73,12 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
         "/validFrom",
         "This credential was issued before with other content. Give the changed document a later validFrom, or platforms will keep the old one.",
         "CLR 2.0 upsertCredential") with { Source = item.Source };
+
+    private static Finding Revoked(IntakeItem item) => Finding.Error(
+        "HOUSE-REVOKED",
+        "",
+        "This record's credential was revoked, and its facts have changed since. A revocation is final, so the change is not issued. `conferral show` tells when and why it was revoked; leave the record out of the export if it is to stay so.",
+        "docs/status.md") with { Source = item.Source };
 
     private static Finding Unreadable(IntakeItem item) => Finding.Error(
         "VCDM-DATE-TIME",

@@ -17,7 +17,7 @@ internal sealed record SigningTally(long Read, long Signed);
 /// Durability: the key is used for a draft only after its intent is on disk; nothing is handed to delivery before its bytes are.
 /// Bounds: a handful of chunks in memory, whatever the size of the cohort (and one hash per record, to see duplicates).
 /// </summary>
-internal sealed class SigningLine(Preparation preparation, Signer signer, BatchLedger batches, SigningLedger signing, IProgress<StageProgress>? progress, FindingsReport? report)
+internal sealed class SigningLine(Preparation preparation, Signer signer, BatchLedger batches, SigningLedger signing, StatusAllotment? status, IProgress<StageProgress>? progress, FindingsReport? report)
 {
     /// <summary>Learners per chunk: enough to share one ledger transaction's sync among many, few enough to keep the bar moving.</summary>
     private const int ChunkSize = 64;
@@ -67,8 +67,10 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
     }
 
     /// <summary>Records the decisions of a chunk and gives back what may now be signed.</summary>
-    private List<Work> Promise(Batch batch, IReadOnlyList<Prepared> chunk)
+    private List<Work> Promise(Batch batch, IReadOnlyList<Prepared> decided)
     {
+        // A promise made under another key cannot be kept with this one.
+        var chunk = decided.Select(learner => learner.Standing is { } standing && standing.VerificationMethod != batch.VerificationMethod ? learner with { Standing = null } : learner).ToList();
         batches.RecordLearners(batch.BatchId, [.. chunk.Where(learner => learner.Clr is null).Select(learner => learner.Learner)]);
 
         var work = new List<Work>(chunk.Count);
@@ -81,7 +83,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         }
 
         batches.RecordLearners(batch.BatchId, [.. chunk.Where(learner => learner.Standing is not null).Select(learner => learner.Learner with { Credential = learner.Standing!.Id })]);
-        var intents = signing.RecordIntents(batch, [.. fresh.Select(learner => (Request(learner), learner.Learner))]);
+        var intents = signing.RecordIntents(batch, [.. fresh.Select(learner => (Request(learner), learner.Learner))], status);
         for (var i = 0; i < intents.Count; i++) work.Add(new Work(fresh[i].Learner, fresh[i].Clr!, intents[i]));
         return work;
     }
@@ -102,7 +104,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         }
     }
 
-    private static IntentRequest Request(Prepared learner) => new()
+    private IntentRequest Request(Prepared learner) => new()
     {
         LearnerKey = learner.Learner.LearnerKey,
         RecordKey = learner.Learner.RecordKey,
@@ -111,6 +113,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         DraftSha256 = learner.Clr.Draft.Sha256,
         ValidFrom = learner.ValidFrom,
         ProofCount = Signer.ProofCountOf(learner.Clr),
+        HasOwnStatus = status is not null && Signer.HasOwnStatus(learner.Clr),
     };
 
     private void Report(Stage stage, long done, long? total) => progress?.Report(new StageProgress(stage, done, total));

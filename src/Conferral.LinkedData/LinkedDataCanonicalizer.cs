@@ -69,7 +69,7 @@ public readonly record struct JsonLdInput(JsonElement Root)
 /// Canonicalizes JSON-LD documents by safe-mode expansion and RDFC-1.0.
 /// Shape: canonical N-Quads, UTF-8, sorted, each line ended by a line feed.
 /// Errors: <see cref="JsonLdException"/>, <see cref="UnknownContextException"/>, <see cref="CanonicalizationBoundException"/>.
-/// Bounds: safe for concurrent use; keeps one dataset's memory per thread that worked at the same time.
+/// Bounds: safe for concurrent use; keeps one document's memory per thread that worked at the same time.
 /// Spec: https://www.w3.org/TR/rdf-canon/, https://www.w3.org/TR/vc-di-eddsa/#transformation-eddsa-rdfc-2022
 /// </summary>
 public sealed class LinkedDataCanonicalizer(ContextStore contexts, CanonicalizationOptions? limits = null)
@@ -80,22 +80,22 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
     private readonly JsonLdDeserializer _deserializer = new(contexts, new JsonLdOptions());
     private readonly CanonicalizationOptions _sha256 = (limits ?? CanonicalizationOptions.Default) with { Hash = CanonicalHash.Sha256 };
     private readonly CanonicalizationOptions _sha384 = (limits ?? CanonicalizationOptions.Default) with { Hash = CanonicalHash.Sha384 };
-    private readonly ConcurrentBag<RdfDataset> _pool = [];
+    private readonly ConcurrentBag<Workspace> _pool = [];
 
     /// <summary>The canonical N-Quads of the document.</summary>
     public byte[] Canonicalize(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
-        => WithQuads(input, hash, static (dataset, options) => RdfCanonicalizer.Canonicalize(dataset, options).NQuads.ToArray());
+        => WithQuads(input, hash, static (work, options) => work.Canonicalize(options).NQuads.ToArray());
 
     /// <summary>The hash of the canonical N-Quads, by the same hash that RDFC-1.0 used inside.</summary>
     public byte[] Hash(JsonLdInput input, CanonicalHash hash = CanonicalHash.Sha256)
-        => WithQuads(input, hash, RdfCanonicalizer.Hash);
+        => WithQuads(input, hash, static (work, options) => work.Hash(options));
 
     /// <summary>
     /// Returns when every member of the document would be part of the signed data, and throws what <see cref="Canonicalize"/>
     /// would where one would not. Says besides whether software that sorts by UTF-16 makes the same canonical form of it.
     /// </summary>
-    public Utf16Order CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (dataset, options) =>
-        Utf16OrderCheck.MayDiffer(dataset.Spellings) ? Utf16OrderCheck.Of(RdfCanonicalizer.Canonicalize(dataset, options).NQuads.Span) : Utf16Order.Agrees);
+    public Utf16Order CheckLossless(JsonLdInput input) => WithQuads(input, CanonicalHash.Sha256, static (work, options) =>
+        Utf16OrderCheck.MayDiffer(work.Dataset.Spellings) ? Utf16OrderCheck.Of(work.Canonicalize(options).NQuads.Span) : Utf16Order.Agrees);
 
     /// <summary>
     /// The same answer for a document that is known to be lossless, without a walk where its text holds no disputed character
@@ -106,25 +106,57 @@ public sealed class LinkedDataCanonicalizer(ContextStore contexts, Canonicalizat
 
     /// <summary>The quads one by one, under the labels that <paramref name="replacement"/> gives for canonical ones; both are without <c>_:</c>.</summary>
     public RelabelledQuads Relabel(JsonLdInput input, Func<string, string> replacement, CanonicalHash hash = CanonicalHash.Sha256)
-        => WithQuads(input, hash, (dataset, options) =>
+        => WithQuads(input, hash, (work, options) =>
         {
-            var issued = RdfCanonicalizer.Canonicalize(dataset, options).IssuedIdentifiers;
+            var issued = work.Canonicalize(options).IssuedIdentifiers;
             var labels = issued.ToDictionary(pair => pair.Key, pair => replacement(pair.Value), StringComparer.Ordinal);
-            return new RelabelledQuads(QuadLines.Write(dataset, labels), labels);
+            return new RelabelledQuads(QuadLines.Write(work.Dataset, labels), labels);
         });
 
     /// <summary>The quads one by one and sorted, under labels known before. A node without one keeps its own.</summary>
     public IReadOnlyList<byte[]> Quads(JsonLdInput input, IReadOnlyDictionary<string, string> labels)
-        => WithQuads(input, CanonicalHash.Sha256, (dataset, _) => QuadLines.Write(dataset, labels));
+        => WithQuads(input, CanonicalHash.Sha256, (work, _) => QuadLines.Write(work.Dataset, labels));
 
-    private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<RdfDataset, CanonicalizationOptions, T> use)
+    /// <summary>
+    /// Reads a document once to hash parts of it as the documents they are, each seen without the same member as the whole,
+    /// and then the whole with what was added to them. Null where a part might say something else alone than where it stands;
+    /// where document or part has a fault, which reading them one by one will tell; and where there is nothing to gain.
+    /// Errors: none but <see cref="CanonicalizationBoundException"/>, from the hashing.
+    /// </summary>
+    /// <param name="input">The document.</param>
+    /// <param name="parts">Where the parts begin in the document's text, in ascending order: objects with an <c>@context</c>, none within another.</param>
+    /// <param name="hash">Which hash.</param>
+    public DocumentWithParts? ReadWithParts(JsonLdInput input, IReadOnlyList<int> parts, CanonicalHash hash = CanonicalHash.Sha256)
     {
-        if (!_pool.TryTake(out var dataset)) dataset = new RdfDataset();
-        _deserializer.Deserialize(input, dataset);
-        var result = use(dataset, hash == CanonicalHash.Sha256 ? _sha256 : _sha384);
-        if (dataset.QuadCount > MaxPooledQuads) return result;
-        dataset.Clear();
-        _pool.Add(dataset); // a dataset that met an exception is let go instead
+        if (parts.Count == 0 || input.Context is not null || input.NamesNodesByPlace) return null;
+        var work = Take();
+        try
+        {
+            return new DocumentWithParts(this, work, _deserializer, input, parts, OptionsOf(hash));
+        }
+        catch (LinkedDataException)
+        {
+            return null; // the workspace that met an exception is let go
+        }
+    }
+
+    internal void GiveBack(Workspace work)
+    {
+        if (work.Dataset.QuadCount > MaxPooledQuads) return;
+        work.Dataset.Clear();
+        _pool.Add(work);
+    }
+
+    private Workspace Take() => _pool.TryTake(out var work) ? work : new Workspace();
+
+    private CanonicalizationOptions OptionsOf(CanonicalHash hash) => hash == CanonicalHash.Sha256 ? _sha256 : _sha384;
+
+    private T WithQuads<T>(JsonLdInput input, CanonicalHash hash, Func<Workspace, CanonicalizationOptions, T> use)
+    {
+        var work = Take();
+        _deserializer.Deserialize(input, work.Dataset);
+        var result = use(work, OptionsOf(hash));
+        GiveBack(work); // one that met an exception is let go instead
         return result;
     }
 }

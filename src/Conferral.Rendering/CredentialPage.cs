@@ -59,13 +59,15 @@ public static class CredentialPage
         => new Part(opened.Outer, "", new ReadingTrail()).Object("credentialSubject") is { } subject && PartyReader.NamesLearner(subject, name);
 
     /// <summary>
-    /// Writes a record that is not signed yet into a page of its caller's, under a heading of <paramref name="level"/>.
+    /// Writes a record that is not signed yet into a page of its caller's, under a heading of <paramref name="level"/>; with the
+    /// learner's name where the record confirms it.
     /// Errors: <see cref="ArgumentException"/> for bytes that are no credential.
     /// </summary>
-    public static void WriteDraft(HtmlWriter html, ReadOnlyMemory<byte> draft, int level)
+    public static void WriteDraft(HtmlWriter html, ReadOnlyMemory<byte> draft, int level, string? learnerName = null)
     {
         using var opened = OpenedCredential.TryOpen(draft) ?? throw new ArgumentException("The draft is not a JSON object.", nameof(draft));
         var record = RecordReader.Read(opened);
+        if (learnerName is not null && NamesLearner(opened, learnerName)) record = record with { LearnerName = learnerName, NameWasHashed = record.LearnerName is null };
         var view = new RecordView(html, record, report: null, level);
         view.WriteHead();
         view.WriteBody();

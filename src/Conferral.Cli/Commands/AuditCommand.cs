@@ -4,6 +4,8 @@ using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Publish;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 using Conferral.Transparency.Notes;
 
@@ -15,18 +17,19 @@ internal static class AuditCommand
     {
         var workspace = SharedOptions.Workspace();
         var held = new Option<string[]>("--checkpoint") { Description = "Checkpoints of the log that were kept elsewhere: what was published must still begin with them." };
-        var command = new Command("audit", "Recompute every hash, signature, account and the transparency log from the ledger; exit 1 if anything does not add up.") { workspace, held };
+        var published = new Option<string?>("--published") { Description = "Also compare this folder of the published site (`conferral publish DIR`) with what the ledger says.", HelpName = "DIR" };
+        var command = new Command("audit", "Recompute every hash, signature, account and the transparency log from the ledger; exit 1 if anything does not add up.") { workspace, held, published };
         command.SetAction(async (parse, cancellation) =>
         {
             var notes = (parse.GetValue(held) ?? []).Select(LogFiles.ReadNote).ToList();
-            var report = await RunAsync(terminal, Workspace.Load(parse.GetRequiredValue(workspace)), cancellation, notes);
+            var report = await RunAsync(terminal, Workspace.Load(parse.GetRequiredValue(workspace)), cancellation, notes, parse.GetValue(published));
             Write(terminal, report);
             return report is { Problems.Count: > 0 } ? ExitCode.NeedsAttention : ExitCode.Done;
         });
         return command;
     }
 
-    public static async Task<FullAudit?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, IReadOnlyList<SignedNote>? held = null)
+    public static async Task<FullAudit?> RunAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken, IReadOnlyList<SignedNote>? held = null, string? published = null)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         if (ledger is null) return null;
@@ -34,7 +37,8 @@ internal static class AuditCommand
         var report = await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
         var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, name, WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
-        return new FullAudit(report, log);
+        var site = published is null ? [] : SitePublisher.Check(workspace, published, ledger, terminal.Time);
+        return new FullAudit(report, log, new StatusListAudit(workspace, ledger, terminal.Time).Run(), site, new ReleaseAudit(ledger).Run());
     }
 
     public static void Write(Terminal terminal, FullAudit? audit)
@@ -49,8 +53,10 @@ internal static class AuditCommand
         terminal.Line($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
+        foreach (var purge in report.Purges) terminal.Line($"Purged on {purge.Day:yyyy-MM-dd} by rule \"{purge.Rule}\": {FindingsView.Count(purge.Versions, "version")}; their documents, learner keys and salts are gone as meant.");
         terminal.Line($"The ledger's history ends with {report.Head}.");
         WriteLog(terminal, audit.Log);
+        if (audit.Release is { Approvals: > 0 } or { Batches: > 0 }) terminal.Line($"Approvals: {FindingsView.Count(audit.Release.Approvals, "signature")} checked, {audit.Release.Batches} released under a plan.");
         if (audit.Problems.Count == 0)
         {
             terminal.Line("Everything adds up.");
@@ -68,8 +74,8 @@ internal static class AuditCommand
     }
 }
 
-/// <summary>The audits of ledger and log together.</summary>
-internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log)
+/// <summary>The audits of ledger, log, status lists and approvals, and of the published site where it was asked for.</summary>
+internal sealed record FullAudit(AuditReport Ledger, LogAuditReport? Log, IReadOnlyList<string> Lists, IReadOnlyList<string> Site, ReleaseAuditReport Release)
 {
-    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? []];
+    public IReadOnlyList<string> Problems => [.. Ledger.Problems, .. Log?.Problems ?? [], .. Lists, .. Site, .. Release.Problems];
 }

@@ -60,6 +60,9 @@ internal static class DemoCommand
         var audit = await AuditCommand.RunAsync(terminal, workspace, cancellationToken);
         AuditCommand.Write(terminal, audit);
 
+        Heading(terminal, "Publish");
+        await PublishCommand.RunAsync(terminal, workspace, Path.Combine(folder, "site"), () => DemoPassphrase, cancellationToken);
+
         var exported = ExportCommand.Write(terminal, workspace, Path.Combine(folder, "credentials"));
         ReceiptCommand.WriteAll(terminal, workspace, Path.Combine(folder, "receipts"));
         WriteFiles(terminal, folder, exported, terminal.Time.GetElapsedTime(started));
@@ -117,6 +120,7 @@ internal static class DemoCommand
         terminal.Line($"  {here}/conferral.yaml       the workspace's settings");
         terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
         terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
+        terminal.Line($"  {here}/site/                what the registrar's web server serves: keys, status lists, the log");
         terminal.Line($"  {here}/receipts/            for each of them, the proof that its signing stands in the transparency log");
         terminal.Line($"  {here}/out/log/             the log, for any static host; {here}/issuer/log.vkey is its key");
         terminal.Line($"  {here}/out/manifests/       the batch's closing manifest, signed");
@@ -126,9 +130,10 @@ internal static class DemoCommand
         terminal.Line($"  {here}/ledger.db            what was promised, signed, sent and answered");
         terminal.Line();
         terminal.Line($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
-        terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/*.json");
+        terminal.Line($"  conferral verify --controller {here}/issuer/did.json --status-list {here}/site/status/revocation-1.json {here}/credentials/*.json");
         terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/{first} --receipt {here}/receipts/{first} --log-key {here}/issuer/log.vkey");
+        terminal.Line($"  conferral revoke --workspace {here} --learner {FirstLearner(folder)} --reason \"awarded in error\", then conferral publish --workspace {here} {here}/site");
         terminal.Line($"  conferral status --workspace {here}");
         terminal.Line("From a clone, conferral is: dotnet run --project src/Conferral.Cli -c Release --");
         terminal.Line($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");

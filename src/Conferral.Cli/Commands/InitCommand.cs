@@ -31,7 +31,7 @@ internal static class InitCommand
             terminal.Line($"  issuer/log.vkey       the log's public line, for whoever checks receipts: {WorkspaceLog.ReadName(workspace)}");
             terminal.Line($"  issuer/did.json       who you are to verifiers ({workspace.Issuer.Id})");
             if (workspace.Issuer.Id.StartsWith(DidWeb.Prefix, StringComparison.Ordinal))
-                terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}");
+                terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}: `conferral publish DIR` writes the site, status lists included");
             terminal.Line();
             terminal.Line($"Next: put the export into {workspace.IntakePath}, then run `conferral plan --workspace {parse.GetRequiredValue(folder)}`.");
             return ExitCode.Done;

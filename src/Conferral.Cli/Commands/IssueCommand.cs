@@ -4,7 +4,8 @@ using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
-using Conferral.Issuance.WriteBack;
+using Conferral.Issuance.Publish;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;
@@ -16,24 +17,28 @@ internal static class IssueCommand
         var workspace = SharedOptions.Workspace();
         var descriptor = SharedOptions.PassphraseDescriptor();
         var wait = new Option<bool>("--wait") { Description = "Wait for the platforms' hours and for used-up limits instead of ending; Ctrl+C ends it in order." };
-        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor, wait };
+        var plan = new Option<string?>("--plan") { Description = "Carry out this plan (`conferral plan --save`) and nothing else: refused where input, mapping, settings or key changed since, or approvals are missing." };
+        var command = new Command("issue", "Sign, deliver and write back what the plan shows. Run it again after any interruption: it goes on where it stopped.") { workspace, descriptor, wait, plan };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation, parse.GetValue(wait));
+            var result = await RunAsync(terminal, opened, Passphrase.Read(terminal, parse.GetValue(descriptor)), cancellation, parse.GetValue(wait), parse.GetValue(plan) is { } path ? SavedPlan.Read(path) : null);
             Write(terminal, opened, result);
             return ExitStatus(result);
         });
         return command;
     }
 
-    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken, bool wait = false)
+    public static async Task<IssuanceResult> RunAsync(Terminal terminal, Workspace workspace, string passphrase, CancellationToken cancellationToken, bool wait = false, SavedPlan? plan = null)
     {
         using var stages = WorkspaceStages.Open(workspace, passphrase, terminal.Time, wait);
         await using var source = workspace.OpenIntake();
+        stages.Require(workspace, plan, source);
         using var report = new FindingsReport(workspace.OutputFolder);
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress, report).IssueAsync(source, cancellationToken));
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
+        if (SitePublisher.SignerOf(workspace, stages.Stages.Ledger, terminal.Time).Due().Count is > 0 and var due)
+            terminal.Note($"{FindingsView.Count(due, "status list")} must be published before verifiers can ask for the status of these credentials: conferral publish DIR");
         return result;
     }
 
@@ -41,10 +46,10 @@ internal static class IssueCommand
     {
         AccountView.Write(terminal, result.Account);
         if (result.NotInExport > 0)
-            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")}.");
+            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")} (`conferral withdraw --absent` would revoke).");
         if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries) WriteStop(terminal, delivery);
-        WriteDrift(terminal, result.WriteBack);
+        WriteBackView.WriteTroubles(terminal, result.WriteBack.Targets);
         if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {LogView.Shown(workspace.Crosswalk.Path)}");
@@ -59,17 +64,11 @@ internal static class IssueCommand
         foreach (var remark in delivery.Remarks) terminal.Line($"{delivery.PlatformId}: {remark}");
     }
 
-    // Somebody changed these rows in the SIS since they were written; they are shown, never silently overwritten.
-    private static void WriteDrift(Terminal terminal, WriteBackSummary summary)
-    {
-        foreach (var (target, drift) in summary.Targets.SelectMany(target => target.Drifts.Select(drift => (target.Target, drift))))
-            terminal.Line($"{target}: the row of learner {drift.Key.SisStudentId} was changed by somebody else ({string.Join(", ", drift.Columns)}){(drift.Overwritten ? " and was overwritten" : "; it was left as it is. Correct it there, or set writeBack.sql.overwriteDrift")}.");
-    }
-
     public static int ExitStatus(IssuanceResult result)
     {
         if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null && !DeliveryCode.IsWaiting(delivery.StopCode))) return ExitCode.NotDone;
+        if (result.WriteBack.Targets.Any(target => target.Fault is not null)) return ExitCode.NotDone;
         var open = result.Account.Platforms.Any(platform => platform.Failed + platform.Waiting + platform.InDoubt > 0);
-        return open || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
+        return open || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 || result.WriteBack.Targets.Any(target => !target.IsInStep) ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

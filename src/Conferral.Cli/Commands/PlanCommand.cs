@@ -3,6 +3,7 @@ using System.CommandLine;
 using Conferral.Cli.Rendering;
 using Conferral.Issuance;
 using Conferral.Issuance.Ledger;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces;
 
 namespace Conferral.Cli.Commands;
@@ -13,13 +14,17 @@ internal static class PlanCommand
     {
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json };
+        var save = new Option<string?>("--save") { Description = "Also write the plan as a page to read, print and have approved; `conferral issue --plan FILE` carries out exactly that." };
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json, save };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            var (plan, findings) = await MakeAsync(terminal, opened, cancellation);
+            var path = parse.GetValue(save);
+            var (plan, findings, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened), cancellation);
+            var saved = statement is null ? null : new SavedPlan(terminal.Time.GetUtcNow(), statement.WithCounts(plan));
+            if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, saved!, opened));
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
-            else PlanView.Write(terminal, plan, findings, opened);
+            else PlanView.Write(terminal, plan, findings, opened, path, saved);
             return ExitCode.Done;
         });
         return command;
@@ -28,11 +33,25 @@ internal static class PlanCommand
     /// <summary>The plan, and what was found, counted; the checking report is written on the way.</summary>
     public static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
+        var (plan, findings, _) = await MakeAsync(terminal, workspace, key: null, cancellationToken);
+        return (plan, findings);
+    }
+
+    // The statement is taken down from the very source that is read.
+    private static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, Func<PlannedKey>? key, CancellationToken cancellationToken)
+    {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
         using var report = new FindingsReport(workspace.OutputFolder);
         var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken, report));
-        return (plan, report.Groups);
+        return (plan, report.Groups, key is null ? null : PlanStatements.Of(workspace, source, key()));
+    }
+
+    // The issuer's document has several keys, so which one signs only the key file can tell.
+    private static PlannedKey AskKey(Terminal terminal, Workspace workspace)
+    {
+        using var key = workspace.OpenKey(Passphrase.Read(terminal, descriptor: null));
+        return PlannedKey.Of(workspace, key);
     }
 }

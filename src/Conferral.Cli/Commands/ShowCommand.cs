@@ -38,7 +38,7 @@ internal static class ShowCommand
 
         if (version.Document is not { } bytes)
         {
-            terminal.Note(version.Issued.State == CredentialState.Intended ? $"{version.Issued.Id} is not signed yet. Run `conferral issue` to go on." : $"{version.Issued.Id} has no stored document ({version.Issued.State.ToString().ToLowerInvariant()}).");
+            terminal.Note(version.Issued.State == CredentialState.Intended ? $"{version.Issued.Id} is not signed yet. Run `conferral issue` to go on." : $"{version.Issued.Id} has no stored document: it is {version.Issued.State.ToString().ToLowerInvariant()}.");
             return ExitCode.NeedsAttention;
         }
 
@@ -64,6 +64,7 @@ internal static class ShowCommand
         {
             terminal.Line(credential.CredentialId);
             foreach (var version in credential.Versions) WriteVersion(terminal, version);
+            WriteStatus(terminal, credential.Status);
             foreach (var delivery in credential.Deliveries) WriteDelivery(terminal, delivery);
             foreach (var copy in credential.HostDocuments)
                 terminal.Line($"  kept beside ours: the copy of {copy.PlatformId}, v{copy.Id.Version}, sha256 {copy.Sha256} (--host-document {copy.PlatformId} writes it)");
@@ -88,6 +89,15 @@ internal static class ShowCommand
         if (issued.DocumentSha256 is { } hash) terminal.Line($"             signed {issued.SignedAt:u}  sha256 {hash}");
         if (version.Document is not null) terminal.Line(version.NoReceipt is { } problem ? $"             no receipt: {problem}" : "             in the transparency log (`conferral receipt` makes the proof)");
         if (version.Changes is { } changes) AmendmentView.WriteChanges(terminal, changes, "             ");
+    }
+
+    private static void WriteStatus(Terminal terminal, IReadOnlyList<StatusSubject> found)
+    {
+        foreach (var credential in found)
+        {
+            if (StatusChangeView.Standing(credential.State, credential.ChangedAt, credential.Reason) is { } standing) terminal.Line($"  {standing}");
+            if (credential.Place is { } place) terminal.Line($"  {place}, at {string.Join(" and ", place.List.Purposes.Select(place.List.UrlOf))}");
+        }
     }
 
     private static void WriteDelivery(Terminal terminal, LedgerDelivery delivery)

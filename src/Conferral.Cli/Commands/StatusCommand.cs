@@ -33,6 +33,9 @@ internal static class StatusCommand
                 FindingsView.WriteBlocked(terminal, blocked);
             }
 
+            var standings = new StatusLedger(ledger!).Find(StatusQuery.All).CountBy(credential => credential.State).ToDictionary();
+            var (revoked, suspended) = (standings.GetValueOrDefault(StatusState.Revoked), standings.GetValueOrDefault(StatusState.Suspended));
+            if (revoked + suspended > 0) terminal.Line($"Of everything issued, {revoked:N0} {(revoked == 1 ? "is" : "are")} revoked and {suspended:N0} suspended.");
             return ExitCode.Done;
         });
         return command;

@@ -31,7 +31,7 @@ internal static class AccountView
         foreach (var (reason, count) in platform.FailedByReason) Row(table, "  refused", count, $"[grey]{Markup.Escape(reason)}[/]");
         if (platform.Waiting > 0) Row(table, "  waiting", platform.Waiting, "run `conferral issue` again");
         if (platform.InDoubt > 0) Row(table, "  in doubt", platform.InDoubt, "see `conferral resolve`");
-        if (platform.Superseded > 0) Row(table, "  superseded", platform.Superseded, "a later version took their place");
+        if (platform.Superseded > 0) Row(table, "  superseded", platform.Superseded, "a later version took their place, or they were revoked");
     }
 
     private static void Verdict(Terminal terminal, BatchAccount account)

@@ -90,5 +90,5 @@ internal static class FindingsView
 
     private static bool IsClearance(string ruleId) => ruleId.StartsWith(ClearanceRule.Prefix, StringComparison.Ordinal);
 
-    public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
+    public static string Count(long number, string noun, string? plural = null) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? noun : plural ?? noun + "s")}");
 }

@@ -22,6 +22,9 @@ public static class ClrJson
     public static void Write(IBufferWriter<byte> output, Achievement achievement)
         => Write(output, achievement, ModelJsonContext.Default.Achievement);
 
+    public static void Write(IBufferWriter<byte> output, Profile profile)
+        => Write(output, profile, ModelJsonContext.Default.Profile);
+
     /// <summary>Errors: <see cref="JsonException"/> when the JSON is not a ClrCredential of this model.</summary>
     public static ClrCredential ReadClr(ReadOnlySpan<byte> utf8Json)
         => JsonSerializer.Deserialize(utf8Json, ModelJsonContext.Default.ClrCredential)

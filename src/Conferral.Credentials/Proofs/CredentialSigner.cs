@@ -54,9 +54,12 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     {
         var suite = _suites.For(key.Algorithm, options.Suite);
         using var unsigned = Parse(unsignedUtf8);
-        Accept(unsigned.RootElement, "The document", options.ExpectsProofs); // before the costly part
-        var splices = options.SignMembers ? SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(suite, key)) : [];
+        Accept(unsigned.RootElement, WholeDocument, options.ExpectsProofs); // before the costly part
+        var members = options.SignMembers ? MembersToSign(unsigned.RootElement, options.Created) : [];
         var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
+        if (members.Count > 0 && !options.ExpectsProofs && suite is RdfcCryptosuite { DisclosesSelectively: false } rdfc
+            && new RecordSigning(rdfc, key, _configurations).TrySign(unsignedUtf8, unsigned.RootElement, members, own) is { } signed) return signed;
+        var splices = SignMembers(unsignedUtf8, members, key, options, SuiteOfMembers(suite, key));
         var proof = splices.Count == 0
             ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)
             : CreateProof(Splice.Apply(unsignedUtf8.Span, splices, out var buffer), unsigned.RootElement, buffer, key, own, suite);
@@ -81,24 +84,18 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     public byte[] SignMembers(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
     {
         using var unsigned = Parse(unsignedUtf8);
-        return Splice.Apply(unsignedUtf8.Span, SignMembers(unsignedUtf8, unsigned.RootElement, key, options, SuiteOfMembers(_suites.For(key.Algorithm, options.Suite), key)));
+        var members = MembersToSign(unsigned.RootElement, options.Created);
+        return Splice.Apply(unsignedUtf8.Span, SignMembers(unsignedUtf8, members, key, options, SuiteOfMembers(_suites.For(key.Algorithm, options.Suite), key)));
     }
 
     /// <summary>A member is shown whole with a proof that stands alone; its own base proof could not be shown to anybody.</summary>
     private Cryptosuite SuiteOfMembers(Cryptosuite suite, SigningKey key) => suite.DisclosesSelectively ? _suites.For(key.Algorithm) : suite;
 
-    private List<Splice> SignMembers(ReadOnlyMemory<byte> document, JsonElement root, SigningKey key, SigningOptions options, Cryptosuite suite)
+    private List<Splice> SignMembers(ReadOnlyMemory<byte> document, List<MemberToSign> members, SigningKey key, SigningOptions options, Cryptosuite suite)
     {
         var splices = new List<Splice>();
-        var members = CredentialParts.MembersOf(root);
-        for (var index = 0; index < members.Count; index++)
+        foreach (var (member, created) in members)
         {
-            var member = members[index];
-            if (!NeedsProof(member)) continue;
-            var place = $"Member {index} of the document";
-            Accept(member, place, addToProofSet: false);
-            RefuseForeign(member, root, place);
-            var created = options.Created.AddMicroseconds(index - members.Count);
             var proof = DataIntegrity.CreateProof(suite, key, member, new ProofOptions(options.VerificationMethod, created), _configurations);
             splices.AddRange(Splice.AddProof(document, member, proof));
         }
@@ -106,22 +103,43 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
         return splices;
     }
 
+    /// <summary>The members without proof, each with its time, in the order of the document.</summary>
+    private static List<MemberToSign> MembersToSign(JsonElement root, DateTimeOffset created)
+    {
+        var unsigned = new List<MemberToSign>();
+        var members = CredentialParts.MembersOf(root);
+        for (var index = 0; index < members.Count; index++)
+        {
+            var member = members[index];
+            if (!NeedsProof(member)) continue;
+            Accept(member, index, addToProofSet: false);
+            RefuseForeign(member, root, index);
+            unsigned.Add(new MemberToSign(member, created.AddMicroseconds(index - members.Count)));
+        }
+
+        return unsigned;
+    }
+
     /// <summary>A member that is only a reference, or that is secured by an envelope, has nothing to add a proof to.</summary>
     private static bool NeedsProof(JsonElement member)
         => member.ValueKind == JsonValueKind.Object && !member.TryGetProperty("proof", out _) && !CredentialParts.IsEnveloped(member);
 
-    private static void Accept(JsonElement document, string place, bool addToProofSet)
+    private const int WholeDocument = -1;
+
+    private static string Place(int member) => member == WholeDocument ? "The document" : $"Member {member} of the document";
+
+    private static void Accept(JsonElement document, int place, bool addToProofSet)
     {
         if (!document.TryGetProperty("@context", out _))
-            throw new SigningException(SigningErrorCode.NoContext, $"{place} has no @context. Give it the contexts of its kind of credential.");
+            throw new SigningException(SigningErrorCode.NoContext, $"{Place(place)} has no @context. Give it the contexts of its kind of credential.");
         if (!addToProofSet && document.TryGetProperty("proof", out _))
-            throw new SigningException(SigningErrorCode.AlreadySigned, $"{place} has a proof already. Sign the unsigned document, or ask for a further proof.");
+            throw new SigningException(SigningErrorCode.AlreadySigned, $"{Place(place)} has a proof already. Sign the unsigned document, or ask for a further proof.");
     }
 
-    private static void RefuseForeign(JsonElement member, JsonElement document, string place)
+    private static void RefuseForeign(JsonElement member, JsonElement document, int place)
     {
         if (CredentialParts.IssuerIdOf(member) is not { } issuer || issuer == CredentialParts.IssuerIdOf(document)) return;
-        throw new SigningException(SigningErrorCode.MemberOfAnotherIssuer, $"{place} is issued by {issuer} and has no proof. Take it as that issuer signed it.");
+        throw new SigningException(SigningErrorCode.MemberOfAnotherIssuer, $"{Place(place)} is issued by {issuer} and has no proof. Take it as that issuer signed it.");
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)

@@ -46,12 +46,12 @@ public abstract class Cryptosuite
         return Multibase.Encode(key.Sign(new ProofHashes(configurationHash, documentHash).SignedBytes));
     }
 
-    /// <summary>Whether the proof's value is this key's over document and proof. Errors: <see cref="LinkedDataException"/>.</summary>
-    internal virtual bool Fits(VerificationKey key, JsonElement document, JsonElement proof)
+    /// <summary>Whether the proof's value is this key's over document and proof; <paramref name="record"/> may know the hash of the document. Errors: <see cref="LinkedDataException"/>.</summary>
+    internal virtual bool Fits(VerificationKey key, JsonElement document, JsonElement proof, RecordHashes? record = null)
         => Multibase.TryDecode(CredentialParts.Text(proof, "proofValue"), out var signature)
             && (!ProofChain.IsLink(proof) || ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof) is not null)
             && (!ProofHoldsContext || ProofContext.BeginsThatOf(document, proof))
-            && key.Verify(DataIntegrity.Hash(this, key.Algorithm, document, proof).SignedBytes, signature);
+            && DataIntegrity.Fits(this, key, document, proof, signature, record);
 
     private protected static CanonicalHash? HashForEddsa(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Ed25519 ? CanonicalHash.Sha256 : null;
 

@@ -65,11 +65,12 @@ public static class DataIntegrity
         var length = hash.DigestLength();
         Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
         signed = signed[..(2 * length)];
-        if (suite.DisclosesSelectively || !configurations.TryMake(suite, hash, document, options, signed[..length], out var configuration))
+        Span<byte> configuration = stackalloc byte[ConfigurationHashes.MaxLength];
+        if (suite.DisclosesSelectively || !configurations.TryMake(suite, hash, document, options, signed[..length], configuration, out var written))
             return CreateSingularProof(suite, key, document, options, hash, withMembers);
         var input = withMembers.IsEmpty ? new JsonLdInput(document) : JsonLdInput.OfChecked(withMembers);
         suite.Hash(input with { WithoutMember = "proof" }, hash).CopyTo(signed[length..]);
-        return WithValue(configuration.Span, Multibase.Encode(key.Sign(signed)));
+        return WithValue(configuration[..written], Multibase.Encode(key.Sign(signed)));
     }
 
     /// <summary>A proof whose configuration is like no other's, as a link of a chain has it.</summary>
@@ -85,14 +86,21 @@ public static class DataIntegrity
         return WithValue(configuration.Span, suite.MakeValue(key, document, proof.RootElement, options, configurationHash));
     }
 
-    private static byte[] WithValue(ReadOnlySpan<byte> configuration, string value)
+    private static byte[] WithValue(ReadOnlySpan<byte> configuration, string value) => WithValue(default, configuration, value, default);
+
+    /// <summary>The configuration with the proof's value as its last member, between some text before and after.</summary>
+    internal static byte[] WithValue(ReadOnlySpan<byte> before, ReadOnlySpan<byte> configuration, string value, ReadOnlySpan<byte> after)
     {
         var start = ",\"proofValue\":\""u8;
-        var proof = new byte[configuration.Length - 1 + start.Length + value.Length + 2];
-        configuration[..^1].CopyTo(proof);
-        start.CopyTo(proof.AsSpan(configuration.Length - 1));
-        Encoding.ASCII.GetBytes(value, proof.AsSpan(configuration.Length - 1 + start.Length));
-        "\"}"u8.CopyTo(proof.AsSpan()[^2..]);
+        var proof = new byte[before.Length + configuration.Length + start.Length + value.Length + 1 + after.Length];
+        before.CopyTo(proof);
+        var rest = proof.AsSpan(before.Length);
+        configuration[..^1].CopyTo(rest);
+        start.CopyTo(rest[(configuration.Length - 1)..]);
+        Encoding.ASCII.GetBytes(value, rest[(configuration.Length - 1 + start.Length)..]);
+        rest = rest[(configuration.Length - 1 + start.Length + value.Length)..];
+        "\"}"u8.CopyTo(rest);
+        after.CopyTo(rest[2..]);
         return proof;
     }
 
@@ -102,6 +110,19 @@ public static class DataIntegrity
     /// </summary>
     public static bool VerifyProof(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
         => suite.Fits(key, document, proof);
+
+    /// <summary>Whether a signature is the key's over document and proof.</summary>
+    internal static bool Fits(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof, ReadOnlySpan<byte> signature, RecordHashes? record)
+    {
+        var hash = HashFor(suite, key.Algorithm);
+        var length = hash.DigestLength();
+        Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
+        signed = signed[..(2 * length)];
+        if (record is null || !record.Configurations.TryHash(suite, hash, document, proof, signed[..length])) suite.Hash(ConfigurationInput(suite, document, proof), hash).CopyTo(signed);
+        var isPlain = suite is RdfcCryptosuite && hash == CanonicalHash.Sha256 && !ProofChain.IsLink(proof);
+        if (!isPlain || record is null || !record.TryHash(document, signed[length..])) suite.Hash(DocumentInput(suite, document, proof), hash).CopyTo(signed[length..]);
+        return key.Verify(signed, signature);
+    }
 
     internal static CanonicalHash HashFor(Cryptosuite suite, KeyAlgorithm algorithm)
         => suite.HashFor(algorithm) ?? throw new ArgumentException($"{suite.Name} does not take keys of kind {algorithm}.", nameof(algorithm));

@@ -8,5 +8,8 @@ public abstract class RdfcCryptosuite(LinkedDataCanonicalizer canonicalizer) : C
 {
     public sealed override byte[] Canonicalize(JsonLdInput input, CanonicalHash hash) => canonicalizer.Canonicalize(input, hash);
 
+    /// <summary>As <see cref="LinkedDataCanonicalizer.ReadWithParts"/>.</summary>
+    internal DocumentWithParts? ReadWithParts(JsonLdInput input, IReadOnlyList<int> parts, CanonicalHash hash) => canonicalizer.ReadWithParts(input, parts, hash);
+
     public sealed override byte[] Hash(JsonLdInput input, CanonicalHash hash) => canonicalizer.Hash(input, hash);
 }

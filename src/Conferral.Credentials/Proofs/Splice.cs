@@ -73,7 +73,8 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
         document[read..].CopyTo(result);
     }
 
-    private static int Start(ReadOnlyMemory<byte> document, JsonElement value)
+    /// <summary>Where a value of the document begins. Units: bytes.</summary>
+    public static int Start(ReadOnlyMemory<byte> document, JsonElement value)
         => document.Span.Overlaps(JsonMarshal.GetRawUtf8Value(value), out var offset)
             ? offset
             : throw new ArgumentException("The value is not part of this document.", nameof(value));
@@ -82,7 +83,7 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
         => Start(document, value) + JsonMarshal.GetRawUtf8Value(value).Length;
 
     /// <summary>The place after the last member or item, in front of the white space that leads to the closing bracket.</summary>
-    private static int EndOfContent(ReadOnlyMemory<byte> document, JsonElement container)
+    public static int EndOfContent(ReadOnlyMemory<byte> document, JsonElement container)
     {
         var inside = document.Span[..(End(document, container) - 1)];
         return inside.TrimEnd(" \t\r\n"u8).Length;

@@ -1,4 +1,5 @@
-// Reads 1EdTech's revocation list: the ids of the credentials an issuer has taken back.
+// Reads and writes 1EdTech's revocation list: the ids of the credentials an issuer has taken back.
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conferral.Credentials.Proofs;
 
@@ -15,6 +16,7 @@ public sealed record RevocationList(string? Id, string? IssuerId, IReadOnlyDicti
     public const string TypeName = "1EdTechRevocationList";
 
     private static readonly string[] Spellings = ["revokedCredential", "revokedCredentials"];
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Errors: <see cref="StatusListException"/> MALFORMED_VALUE_ERROR.</summary>
     public static RevocationList Read(JsonElement list)
@@ -24,6 +26,37 @@ public sealed record RevocationList(string? Id, string? IssuerId, IReadOnlyDicti
         var revoked = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var entry in present.SelectMany(name => CredentialParts.Items(list.GetProperty(name)))) Add(entry, revoked);
         return new RevocationList(CredentialParts.Text(list, "id"), CredentialParts.IssuerIdOf(list), revoked);
+    }
+
+    /// <summary>The list to publish, in the order of the ids and under both spellings. Shape: UTF-8, one JSON object, the same for the same values.</summary>
+    public byte[] ToUtf8()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", Id);
+            json.WriteString("issuer", IssuerId);
+            foreach (var spelling in Spellings)
+            {
+                json.WriteStartArray(spelling);
+                foreach (var (id, reason) in Revoked.OrderBy(entry => entry.Key, StringComparer.Ordinal)) WriteEntry(json, id, reason);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, string id, string? reason)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteBoolean("revoked", true);
+        if (reason is not null) json.WriteString("revocationReason", reason);
+        json.WriteEndObject();
     }
 
     /// <summary>Where a credential is named twice, once being revoked is enough.</summary>

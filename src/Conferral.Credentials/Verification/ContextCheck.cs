@@ -23,7 +23,7 @@ internal static class ContextCheck
             return Check.Unknown(CheckId.Contexts, "The credential defines words of its own in its @context, so what a reader sees may not be what was signed.");
         return document.EnumerateObject().Any(member => member.NameEquals("proof"u8)
             ? CredentialParts.Items(member.Value).Any(proof => ProofRedefines(document, proof))
-            : Redefines(member.Name, member.Value))
+            : Redefines(member))
             ? Check.Unknown(CheckId.Contexts, "A part of the credential has an @context of its own, so what a reader sees may not be what was signed.")
             : Check.Valid(CheckId.Contexts, "The credential's words are those of published contexts.");
     }
@@ -32,14 +32,29 @@ internal static class ContextCheck
     private static bool ProofRedefines(JsonElement document, JsonElement proof)
         => proof.ValueKind == JsonValueKind.Object
             && (!ProofContext.BeginsThatOf(document, proof)
-                || proof.EnumerateObject().Any(member => !member.NameEquals("@context"u8) && Redefines(member.Name, member.Value)));
+                || proof.EnumerateObject().Any(member => !member.NameEquals("@context"u8) && Redefines(member)));
 
     /// <summary>True when there is an <c>@context</c> inside, not counting embedded credentials, which are judged on their own.</summary>
-    private static bool Redefines(string name, JsonElement value) => value.ValueKind switch
+    private static bool Redefines(in JsonProperty member)
+        => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            && HoldsContext(member.Value, isCredential: member.NameEquals("verifiableCredential"u8) || member.NameEquals("endorsement"u8));
+
+    private static bool HoldsContext(JsonElement value, bool isCredential)
     {
-        JsonValueKind.Array => value.EnumerateArray().Any(item => Redefines(name, item)),
-        JsonValueKind.Object => name is not ("verifiableCredential" or "endorsement")
-            && value.EnumerateObject().Any(member => member.NameEquals("@context"u8) || Redefines(member.Name, member.Value)),
-        _ => false,
-    };
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+            {
+                if (HoldsContext(item, isCredential)) return true;
+            }
+        }
+
+        if (isCredential || value.ValueKind != JsonValueKind.Object) return false;
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.NameEquals("@context"u8) || Redefines(member)) return true;
+        }
+
+        return false;
+    }
 }

@@ -29,10 +29,16 @@ internal sealed class CredentialTree : IDisposable
 {
     private readonly List<FoundCredential> _found = [];
     private readonly List<IDisposable> _opened = [];
-    private string _pointer = "";
+    private readonly List<Step> _path = [];
 
     private CredentialTree()
     {
+    }
+
+    /// <summary>One step of the way from the root: a member, or an array's index. Most lead to no credential, so none is written before one is found.</summary>
+    private readonly record struct Step(JsonProperty Member, int Index)
+    {
+        public string Name => Index >= 0 ? Index.ToString(CultureInfo.InvariantCulture) : Member.Name;
     }
 
     public IReadOnlyList<FoundCredential> Credentials => _found;
@@ -81,14 +87,15 @@ internal sealed class CredentialTree : IDisposable
         if (value.ValueKind != JsonValueKind.Object) return;
         foreach (var member in value.EnumerateObject())
         {
-            var above = _pointer;
-            _pointer = JsonPointer.Below(above, member.Name);
+            _path.Add(new Step(member, -1));
             if (member.NameEquals("verifiableCredential"u8)) Found(member.Value, DocumentRole.Member, value);
             else if (member.NameEquals("endorsement"u8) || member.NameEquals("endorsementJwt"u8)) Found(member.Value, DocumentRole.Endorsement, null);
             else if (!member.NameEquals("proof"u8) && !member.NameEquals("@context"u8)) Visit(member.Value);
-            _pointer = above;
+            _path.RemoveAt(_path.Count - 1);
         }
     }
+
+    private string Pointer() => _path.Aggregate("", (pointer, step) => JsonPointer.Below(pointer, step.Name));
 
     private void Found(JsonElement value, DocumentRole role, JsonElement? recordSubject)
     {
@@ -97,7 +104,7 @@ internal sealed class CredentialTree : IDisposable
 
         void Add(JsonElement credential)
         {
-            var found = new FoundCredential(credential, _pointer, role, recordSubject);
+            var found = new FoundCredential(credential, Pointer(), role, recordSubject);
             if (credential.ValueKind == JsonValueKind.String && CompactToken.Begins(Encoding.UTF8.GetBytes(credential.GetString()!))) OpenInside(credential.GetString()!, found);
             else if (credential.ValueKind == JsonValueKind.Object && CredentialParts.IsEnveloped(credential)) OpenEnvelope(credential, found);
             else if (credential.ValueKind == JsonValueKind.Object) Keep(found);
@@ -132,13 +139,12 @@ internal sealed class CredentialTree : IDisposable
 
     private void ForEach(JsonElement array, Action<JsonElement> visit)
     {
-        var (above, index) = (_pointer, 0);
+        var index = 0;
         foreach (var item in array.EnumerateArray())
         {
-            _pointer = JsonPointer.Below(above, (index++).ToString(CultureInfo.InvariantCulture));
+            _path.Add(new Step(default, index++));
             visit(item);
+            _path.RemoveAt(_path.Count - 1);
         }
-
-        _pointer = above;
     }
 }

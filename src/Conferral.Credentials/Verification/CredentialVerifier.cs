@@ -31,9 +31,10 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     private readonly ProofChecker _proofs = new(new Cryptosuites(canonicalizer), resolver, clock);
     private readonly TokenChecker _tokens = new(resolver, clock);
     private readonly ConformanceCheck? _conformance = rules is null ? null : new ConformanceCheck(rules);
+    private readonly ConfigurationHashes _configurations = new();
     private StatusChecker? _statuses;
 
-    private StatusChecker Statuses => LazyInitializer.EnsureInitialized(ref _statuses, () => new StatusChecker(statuses ?? StatusDocuments.None, list => JudgeAlone(list).Checks, clock));
+    private StatusChecker Statuses => LazyInitializer.EnsureInitialized(ref _statuses, () => new StatusChecker(statuses ?? StatusDocuments.None, list => JudgeAlone(list, null).Checks, clock));
 
     public VerificationReport Verify(ReadOnlyMemory<byte> utf8)
     {
@@ -59,20 +60,21 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     private VerificationReport Verify(CredentialTree tree)
     {
         var findings = new List<Finding>();
-        var outer = Judge(tree.Outer, isDerived: false);
+        using var record = new RecordHashes(canonicalizer, tree.Outer.Document, tree.Credentials.Where(found => found is { Role: DocumentRole.Member, Problem: null }).Select(found => found.Document), _configurations);
+        var outer = Judge(tree.Outer, isDerived: false, record);
         var isDerived = outer.Proofs.Any(proof => proof.Disclosure is { IsBase: false });
         if (_conformance is not null)
             outer = outer with { Checks = [_conformance.Judge(tree.Outer.Document, new HowItCame(tree.Outer.Envelope is not null, isDerived), findings), .. outer.Checks] };
-        return new VerificationReport([outer, .. tree.Credentials.Skip(1).Select(found => Judge(found, isDerived))], findings);
+        return new VerificationReport([outer, .. tree.Credentials.Skip(1).Select(found => Judge(found, isDerived, record))], findings);
     }
 
     /// <summary>Each as the document it is. Of one that a holder shows in part, only the document around it vouches for what is there.</summary>
-    private DocumentReport Judge(FoundCredential found, bool isDerived)
+    private DocumentReport Judge(FoundCredential found, bool isDerived, RecordHashes record)
     {
         var document = found.Document;
         var id = CredentialParts.Text(document, "id");
         if (found.Problem is { } problem) return new DocumentReport(found.Pointer, found.Role, id, [problem], [], null);
-        var (proofs, checks) = JudgeAlone(found);
+        var (proofs, checks) = JudgeAlone(found, record);
         if (isDerived && found.Envelope is null && !document.TryGetProperty("proof", out _))
             checks[0] = Check.Unknown(CheckId.Proof, "The credential is shown in part, without a proof of its own; only the document around it vouches for what is shown. Ask the holder for the whole of it.");
         if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
@@ -80,23 +82,23 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
     }
 
     /// <summary>What a credential, a status list among them, says for itself: proof, words and time. The document a token holds is secured by it, and proofs inside it are not needed.</summary>
-    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeAlone(FoundCredential found)
+    private (IReadOnlyList<ProofReport> Proofs, List<Check> Checks) JudgeAlone(FoundCredential found, RecordHashes? record)
     {
-        var (proofs, proofCheck) = found.Envelope is { } envelope ? OfToken(_tokens.Judge(envelope, found.Document, found.Pointer)) : JudgeProofs(found.Document, found.Pointer);
+        var (proofs, proofCheck) = found.Envelope is { } envelope ? OfToken(_tokens.Judge(envelope, found.Document, found.Pointer)) : JudgeProofs(found.Document, found.Pointer, record);
         return (proofs, [proofCheck, ContextCheck.Judge(found.Document), .. DateChecks.Judge(found.Document, clock.GetUtcNow())]);
     }
 
     private static (IReadOnlyList<ProofReport> Reports, Check Check) OfToken(ProofReport token) => ([token], OfSet([token]));
 
     /// <summary>One good proof suffices; each is reported.</summary>
-    private (IReadOnlyList<ProofReport> Reports, Check Check) JudgeProofs(JsonElement document, string pointer)
+    private (IReadOnlyList<ProofReport> Reports, Check Check) JudgeProofs(JsonElement document, string pointer, RecordHashes? record)
     {
         if (!document.TryGetProperty("proof", out var value) || CredentialParts.Items(value) is not { Count: > 0 } proofs)
             return ([], Check.Invalid(CheckId.Proof, "The document has no proof, so nobody stands behind it."));
         if (proofs.Count > MaxProofs)
             return ([], Check.Invalid(CheckId.Proof, $"The document has {proofs.Count} proofs; more than {MaxProofs} are not checked."));
         var isSet = value.ValueKind == JsonValueKind.Array;
-        var reports = _proofs.Judge(document, proofs, index => isSet ? string.Create(CultureInfo.InvariantCulture, $"{pointer}/proof/{index}") : pointer + "/proof");
+        var reports = _proofs.Judge(document, proofs, index => isSet ? string.Create(CultureInfo.InvariantCulture, $"{pointer}/proof/{index}") : pointer + "/proof", record);
         return (reports, OfSet(reports));
     }
 

@@ -12,14 +12,14 @@ namespace Conferral.Credentials.Verification;
 internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolver resolver, TimeProvider clock)
 {
     /// <summary>Judges the proofs of a document, each on its own and then those of a chain by the ones they build on.</summary>
-    public IReadOnlyList<ProofReport> Judge(JsonElement document, IReadOnlyList<JsonElement> proofs, Func<int, string> pointer)
+    public IReadOnlyList<ProofReport> Judge(JsonElement document, IReadOnlyList<JsonElement> proofs, Func<int, string> pointer, RecordHashes? record)
     {
-        var alone = proofs.Select((proof, index) => Judge(document, proof, pointer(index))).ToList();
+        var alone = proofs.Select((proof, index) => Judge(document, proof, pointer(index), record)).ToList();
         return [.. alone.Select((report, index) => ProofChain.IsLink(proofs[index]) ? report with { Checks = [.. report.Checks, ChainCheck.Judge(proofs, alone, index)] } : report)];
     }
 
     /// <summary>Every check that can be made, so that the report tells all that is wrong and not only the first.</summary>
-    private ProofReport Judge(JsonElement document, JsonElement proof, string pointer)
+    private ProofReport Judge(JsonElement document, JsonElement proof, string pointer, RecordHashes? record)
     {
         var suiteName = CredentialParts.Text(proof, "cryptosuite");
         var methodUrl = CredentialParts.Text(proof, "verificationMethod");
@@ -37,7 +37,7 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             checks.Add(Issuer(document, resolved));
             if (suite is not null && resolved.Method is { Key: { } key })
             {
-                (var signature, disclosure) = Signature(suite, key, document, proof);
+                (var signature, disclosure) = Signature(suite, key, document, proof, record);
                 checks.AddRange(signature);
             }
         }
@@ -106,14 +106,14 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
             : Check.Invalid(CheckId.Issuer, $"The key belongs to {resolved.Controller.Id}, but the credential names {issuer} as its issuer.");
     }
 
-    private static (IReadOnlyList<Check> Checks, Disclosure? Disclosure) Signature(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof)
+    private static (IReadOnlyList<Check> Checks, Disclosure? Disclosure) Signature(Cryptosuite suite, VerificationKey key, JsonElement document, JsonElement proof, RecordHashes? record)
     {
         if (suite.HashFor(key.Algorithm) is null)
             return ([Check.Invalid(CheckId.Signature, $"The cryptosuite {suite.Name} does not take keys of kind {key.Algorithm}.")], null);
         try
         {
             if (suite is EcdsaSd2023 selective) return DisclosureCheck.Judge(selective, key, document, proof);
-            return ([DataIntegrity.VerifyProof(suite, key, document, proof)
+            return ([suite.Fits(key, document, proof, record)
                 ? Check.Valid(CheckId.Signature, "The signature fits the document and its proof.")
                 : Check.Invalid(CheckId.Signature, "The signature does not fit: document or proof was changed after signing, or another key made it.")], null);
         }

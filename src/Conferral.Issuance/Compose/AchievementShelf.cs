@@ -17,7 +17,7 @@ internal sealed record ShelvedAchievement(Achievement Asserted, Achievement List
 }
 
 /// <summary>
-/// Achievements do not depend on the learner. Bounds: keeps at most <see cref="MaxKept"/> courses and competencies;
+/// Achievements do not depend on the learner. Bounds: keeps at most <see cref="MaxKept"/> of all kinds together;
 /// beyond that each is made anew, which costs time and nothing else. Safe for many threads.
 /// </summary>
 internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mint)
@@ -30,20 +30,23 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
 
     private readonly ConcurrentDictionary<CourseContent, ShelvedAchievement> courses = new();
     private readonly ConcurrentDictionary<CompetencyContent, ShelvedAchievement> competencies = new();
+    private readonly ConcurrentDictionary<AwardContent, ShelvedAchievement> awards = new();
+    private readonly ConcurrentDictionary<PartContent, ShelvedAchievement> parts = new();
     private int keptCount;
+    private const char Separator = '\u001f';
 
     private readonly string institution = options.Issuer.Name!;
     private readonly Wording wording = options.Wording;
 
     public ShelvedAchievement Course(Course course)
     {
-        var content = new CourseContent(course.CourseKey, course.Code, course.Title, course.Description, course.Subject, course.Credits);
-        return Kept(courses, content, MakeCourse);
+        var content = new CourseContent(course.CourseKey, course.Code, course.Title, course.Description, course.Subject, Exactly(course.Credits));
+        return Kept(courses, content, _ => MakeCourse(course));
     }
 
     public ShelvedAchievement Competency(Competency competency)
     {
-        var levels = string.Join('\u001f', competency.Levels);
+        var levels = string.Join(Separator, competency.Levels);
         var content = new CompetencyContent(competency.CompetencyKey, competency.Name, competency.Code, competency.Description, competency.Framework, competency.FrameworkUrl, levels);
         return Kept(competencies, content, _ => MakeCompetency(competency));
     }
@@ -53,6 +56,13 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
     {
         var major = award.Fields.FirstOrDefault(field => field.Kind is AwardFieldKind.Major);
         var concentration = award.Fields.FirstOrDefault(field => field.Kind is AwardFieldKind.Concentration);
+        var scales = string.Join(Separator, gpas.Select(gpa => $"{gpa.Scope} {Exactly(gpa.Maximum)}"));
+        var content = new AwardContent(award.AchievementType, award.Title, award.Code, award.Description, award.Criteria, Exactly(award.Credits), major?.Name, major?.Code, concentration?.Name, concentration?.Code, scales);
+        return Kept(awards, content, _ => MakeAward(award, gpas, major, concentration));
+    }
+
+    private ShelvedAchievement MakeAward(Award award, IReadOnlyList<GpaRecord> gpas, AwardField? major, AwardField? concentration)
+    {
         return Shelve("award", "", Blank(award.AchievementType, award.Title) with
         {
             HumanCode = award.Code,
@@ -68,6 +78,18 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
 
     /// <summary>A major, minor or concentration that the degree's own members have no room for.</summary>
     public ShelvedAchievement Field(AwardField field, Award award)
+        => Kept(parts, new PartContent("field", field.Kind.ToString(), field.Name, field.Code, award.Title), _ => MakeField(field, award));
+
+    public ShelvedAchievement Honor(string honor, Award award)
+        => Kept(parts, new PartContent("honor", "", honor, null, award.Title), _ => MakeHonor(honor, award));
+
+    public ShelvedAchievement Activity(Activity activity)
+        => Kept(parts, new PartContent("activity", activity.AchievementType, activity.Name, activity.Description, ""), _ => MakeActivity(activity));
+
+    public ShelvedAchievement Term(Term term, GpaRecord gpa)
+        => Kept(parts, new PartContent("term", term.TermKey, term.Name, Exactly(gpa.Maximum), gpa.Scope.ToString()), _ => MakeTerm(term, gpa));
+
+    private ShelvedAchievement MakeField(AwardField field, Award award)
     {
         var name = Say(NameOf(field.Kind), field.Name);
         return Shelve("field", "", Blank(AchievementType.LearningProgram, name) with
@@ -79,26 +101,26 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
         });
     }
 
-    public ShelvedAchievement Honor(string honor, Award award) => Shelve("honor", "", Blank(AchievementType.Award, honor) with
+    private ShelvedAchievement MakeHonor(string honor, Award award) => Shelve("honor", "", Blank(AchievementType.Award, honor) with
     {
         Description = Say(wording.HonorDescription, honor, award.Title),
         Criteria = new Criteria { Narrative = Say(wording.HonorCriteria, honor, award.Title) },
     });
 
-    public ShelvedAchievement Activity(Activity activity) => Shelve("activity", "", Blank(activity.AchievementType, activity.Name) with
+    private ShelvedAchievement MakeActivity(Activity activity) => Shelve("activity", "", Blank(activity.AchievementType, activity.Name) with
     {
         Description = activity.Description ?? Say(wording.ActivityDescription, activity.Name),
         Criteria = new Criteria { Narrative = Say(wording.ActivityCriteria, activity.Name) },
     });
 
-    public ShelvedAchievement Term(Term term, GpaRecord gpa) => Shelve("term", term.TermKey, Blank(AchievementType.LearningProgram, term.Name) with
+    private ShelvedAchievement MakeTerm(Term term, GpaRecord gpa) => Shelve("term", term.TermKey, Blank(AchievementType.LearningProgram, term.Name) with
     {
         Description = Say(wording.TermDescription, term.Name),
         Criteria = new Criteria { Narrative = Say(wording.TermCriteria, term.Name) },
         ResultDescription = [GpaScale(0, gpa)],
     });
 
-    private ShelvedAchievement MakeCourse(CourseContent course) => Shelve("course", course.Key, Blank(AchievementType.Course, course.Title) with
+    private ShelvedAchievement MakeCourse(Course course) => Shelve("course", course.CourseKey, Blank(AchievementType.Course, course.Title) with
     {
         HumanCode = course.Code,
         Description = course.Description ?? Say(wording.CourseDescription, course.Title, code: course.Code),
@@ -155,6 +177,9 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
         return made;
     }
 
+    /// <summary>With its trailing zeros: 3 and 3.0 are equal numbers and unequal JSON, and which of them came first must not count.</summary>
+    private static string? Exactly(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
     private static ResultDescription Scale(int index, string name, string resultType)
         => new() { Id = index.ToString(CultureInfo.InvariantCulture), Name = name, ResultType = resultType };
 
@@ -190,7 +215,12 @@ internal sealed class AchievementShelf(ComposeOptions options, IdentifierMint mi
     private string Say(string template, string title, string award = "", string code = "")
         => Wording.Fill(template, ("{institution}", institution), ("{title}", title), ("{award}", award), ("{code}", code));
 
-    private readonly record struct CourseContent(string Key, string Code, string Title, string? Description, string? Subject, decimal? Credits);
+    private readonly record struct CourseContent(string Key, string Code, string Title, string? Description, string? Subject, string? Credits);
+
+    private readonly record struct AwardContent(string Type, string Title, string? Code, string? Description, string? Criteria, string? Credits, string? Major, string? MajorCode, string? Concentration, string? ConcentrationCode, string Scales);
+
+    /// <summary>What stands beside an award or a course; the members mean what the kind says.</summary>
+    private readonly record struct PartContent(string Kind, string Type, string Name, string? Detail, string Of);
 
     private readonly record struct CompetencyContent(string Key, string Name, string? Code, string? Description, string? Framework, string? FrameworkUrl, string Levels);
 }

@@ -58,9 +58,12 @@ internal sealed class CourseComposition(ComposeOptions options, AchievementShelf
 
     private string? Narrative(CourseResult result)
     {
-        string?[] sentences = [options.Wording.NarrativeOf(result.Kind), CreditsAttempted(result)];
+        string?[] sentences = [options.Wording.NarrativeOf(result.Kind), CreditsAttempted(result), CreditUnit(result)];
         return sentences.Any(sentence => sentence is not null) ? string.Join(' ', sentences.Where(sentence => sentence is not null)) : null;
     }
+
+    // The model has no place for what credits are counted in.
+    private string? CreditUnit(CourseResult result) => result.CreditUnit is { } unit ? Wording.Fill(options.Wording.CreditUnitNarrative, ("{unit}", unit)) : null;
 
     // The model has no place for attempted credits; they are told where they differ from those earned.
     private string? CreditsAttempted(CourseResult result)

@@ -6,7 +6,7 @@ namespace Conferral.Issuance.Compose;
 
 /// <summary>
 /// Sentences for descriptions and criteria, which every achievement must have. They speak of the achievement, never of a learner.
-/// Shape: <c>{institution}</c>, <c>{title}</c>, <c>{code}</c>, <c>{award}</c>, <c>{hours}</c> and <c>{credits}</c> are filled in where they apply.
+/// Shape: <c>{institution}</c>, <c>{title}</c>, <c>{code}</c>, <c>{award}</c>, <c>{hours}</c>, <c>{credits}</c> and <c>{unit}</c> are filled in where they apply.
 /// </summary>
 public sealed record Wording
 {
@@ -47,6 +47,8 @@ public sealed record Wording
     public string HoursNarrative { get; init; } = "Hours: {hours}";
 
     public string CreditsAttemptedNarrative { get; init; } = "Credits attempted: {credits}";
+
+    public string CreditUnitNarrative { get; init; } = "Credit unit: {unit}";
 
     public string TransferNarrative { get; init; } = "Credit transferred from another institution.";
 

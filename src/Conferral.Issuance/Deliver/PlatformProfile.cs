@@ -90,5 +90,8 @@ public sealed record PlatformProfile
     internal IReadOnlyList<RequestLimit> Limits
         => RequestLimit.Strictest(RequestsPerMinute is { } requests ? [new RequestLimit(requests, TimeSpan.FromMinutes(1)), .. Line.Limits] : Line.Limits);
 
+    /// <summary>The same, as people are told.</summary>
+    public IReadOnlyList<RequestLimit> DocumentedLimits => Limits;
+
     internal Uri UrlOf(string path) => new(BaseUrl.AbsoluteUri.TrimEnd('/') + path);
 }

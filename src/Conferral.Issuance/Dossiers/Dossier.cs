@@ -17,6 +17,9 @@ public sealed record DossierCredential
 
     public required IReadOnlyList<DossierVersion> Versions { get; init; }
 
+    /// <summary>Whether it was suspended or revoked, and its place in a status list.</summary>
+    public required IReadOnlyList<StatusSubject> Status { get; init; }
+
     public required IReadOnlyList<LedgerDelivery> Deliveries { get; init; }
 
     public required IReadOnlyList<HostDocument> HostDocuments { get; init; }

@@ -12,6 +12,7 @@ public sealed class DossierReader(LedgerStore ledger, ReceiptMaker? receipts, Ti
     private const string NotSealed = "the log is not sealed yet; run `conferral log seal`";
 
     private readonly LedgerReader _reader = new(ledger);
+    private readonly StatusLedger _status = new(ledger);
 
     /// <summary>
     /// Everything under a learner's SIS key, a record key or a credential id; empty when there is nothing.
@@ -41,6 +42,7 @@ public sealed class DossierReader(LedgerStore ledger, ReceiptMaker? receipts, Ti
         {
             CredentialId = credentialId,
             Versions = read,
+            Status = _status.Find(StatusQuery.Credential, credentialId),
             Deliveries = _reader.Deliveries(credentialId),
             HostDocuments = _reader.HostDocuments(credentialId),
             History = _reader.History(credentialId),

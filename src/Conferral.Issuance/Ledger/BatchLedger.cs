@@ -34,7 +34,7 @@ public sealed class BatchLedger(LedgerStore store)
         write.Execute(
             "INSERT INTO batch (batch_id, source, input_sha256, rules_sha256, verification_method, opened_at) VALUES ($0, $1, $2, $3, $4, $5)",
             batch.BatchId, source, inputSha256, rulesSha256, verificationMethod, write.Now);
-        write.Event("batch-opened", batch.BatchId, null, detail: $"input sha256 {inputSha256}");
+        write.Event("batch-opened", batch.BatchId, null, detail: OpenedOver(inputSha256));
         return batch;
     });
 
@@ -68,6 +68,8 @@ public sealed class BatchLedger(LedgerStore store)
         write.Execute("UPDATE batch SET closed_at = $0, closed_event = $1, closed_hash = $2 WHERE batch_id = $3 AND closed_at IS NULL", write.Now, head.Sequence, head.Hash, batchId);
         return head;
     });
+
+    internal static string OpenedOver(string inputSha256) => $"input sha256 {inputSha256}";
 
     internal const string LinesQuery =
         "SELECT record_key, learner_key, disposition, credential_id, version, source, reason_code, findings FROM batch_learner WHERE batch_id = $0 ORDER BY record_key";

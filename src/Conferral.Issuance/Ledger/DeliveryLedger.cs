@@ -17,28 +17,27 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     private const string NotUnderWay =
         "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
 
-    internal const string DeliveryColumns =
+    /// <summary>Every delivery, and every newest signed version that waits for no platform, as one with an empty platform.</summary>
+    internal const string EveryRow =
         $"""
-        d.credential_id, d.version, c.learner_key, c.record_key, c.batch_id, d.platform_id, d.state, c.document_sha256, c.signed_at, c.verification_method,
-        d.attempts, d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned})
+        FROM credential c LEFT JOIN delivery d ON c.credential_id = d.credential_id AND c.version = d.version
+        WHERE c.state = 'Signed' AND (d.credential_id IS NOT NULL OR {NoLaterSigned})
         """;
 
-    /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded ones do not.</summary>
+    internal const string DeliveryColumns =
+        $"""
+        c.credential_id, c.version, c.learner_key, c.record_key, c.batch_id, COALESCE(d.platform_id, ''), COALESCE(d.state, 'Pending'), c.document_sha256, c.signed_at, c.verification_method,
+        COALESCE(d.attempts, 0), d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned}),
+        (SELECT s.state FROM status s WHERE s.credential_id = c.credential_id)
+        """;
+
+    /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded and revoked ones do not.</summary>
     public Task<int> EnqueueAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(store.Write(write =>
         {
             write.EndTheDead();
-            var superseded = write.All(
-                $"""
-                UPDATE delivery SET state = 'Superseded', claimed_by = NULL WHERE platform_id = $0 AND (state = 'Pending' OR (state = 'Sending' AND {NotUnderWay})) AND EXISTS (
-                    SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
-                RETURNING credential_id, version
-                """,
-                ReadId,
-                platformId, write.Epoch);
-            foreach (var id in superseded) write.Event("superseded", null, id, platformId);
             var queued = write.All(
                 $"""
                 INSERT INTO delivery (credential_id, version, platform_id, state, attempts, may_be_sent, queue_order)
@@ -51,6 +50,16 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
                 ReadId,
                 platformId);
             foreach (var id in queued) write.Event("queued", null, id, platformId);
+            var superseded = write.All(
+                $"""
+                UPDATE delivery SET state = 'Superseded', claimed_by = NULL WHERE platform_id = $0 AND (state = 'Pending' OR (state = 'Sending' AND {NotUnderWay})) AND (
+                    EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
+                    OR EXISTS (SELECT 1 FROM status r WHERE r.credential_id = delivery.credential_id AND r.state = 'Revoked'))
+                RETURNING credential_id, version
+                """,
+                ReadId,
+                platformId, write.Epoch);
+            foreach (var id in superseded) write.Event("superseded", null, id, platformId);
             return queued.Count;
         }));
     }
@@ -185,9 +194,9 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
 
     private static List<LedgerDelivery> ReadPageAfter(LedgerStatements read, (string Learner, string Credential, long Version, string Platform) after) => read.All(
         $"""
-        SELECT {DeliveryColumns} FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
-        WHERE (c.learner_key, d.credential_id, d.version, d.platform_id) > ($0, $1, $2, $3)
-        ORDER BY c.learner_key, d.credential_id, d.version, d.platform_id LIMIT {ReadPage}
+        SELECT {DeliveryColumns} {EveryRow}
+          AND (c.learner_key, c.credential_id, c.version, COALESCE(d.platform_id, '')) > ($0, $1, $2, $3)
+        ORDER BY c.learner_key, c.credential_id, c.version, COALESCE(d.platform_id, '') LIMIT {ReadPage}
         """,
         ReadDelivery,
         after.Learner, after.Credential, after.Version, after.Platform);
@@ -218,5 +227,6 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         Detail = row.IsDBNull(16) ? null : row.GetString(16),
         WrittenBackAt = row.IsDBNull(17) ? null : LedgerTime.From(row.GetInt64(17)),
         Superseded = row.GetBoolean(18),
+        Status = row.IsDBNull(19) ? StatusState.Active : Enum.Parse<StatusState>(row.GetString(19)),
     };
 }

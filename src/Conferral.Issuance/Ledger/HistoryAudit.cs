@@ -14,7 +14,11 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly record struct Key(string Of, CredentialVersion Id, string? PlatformId)
     {
-        public override string ToString() => PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
+        public static Key For(ChainedEvent next, CredentialVersion id) => LedgerTransitions.IsOfStatus(next.Kind)
+            ? new Key(LedgerTransitions.Status, id with { Version = 0 }, null)
+            : new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
+
+        public override string ToString() => Of == LedgerTransitions.Status ? $"the status of {Id.CredentialId}" : PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
     }
 
     private sealed class Standing
@@ -27,6 +31,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly Dictionary<Key, Standing> _standings = [];
     private readonly Dictionary<string, string?> _lines = [];
+    private readonly Dictionary<string, string?> _inputs = [];
     private readonly Dictionary<long, string?> _clearances = [];
     private readonly Dictionary<long, string> _closings = [];
     private readonly List<string> _problems = [];
@@ -37,6 +42,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
         Walk();
         CompareRows(LedgerTransitions.Credential, "SELECT credential_id, version, NULL, state", [LedgerTransitions.IntentFacts, LedgerTransitions.SignedFacts]);
         CompareRows(LedgerTransitions.Delivery, "SELECT credential_id, version, platform_id, state", [LedgerTransitions.OutcomeFacts, LedgerTransitions.WrittenBackFacts]);
+        CompareRows(LedgerTransitions.Status, "SELECT credential_id, 0 AS version, NULL, state", [LedgerTransitions.StatusFacts]);
         CompareBatches();
         CompareClearances();
         return _problems;
@@ -83,10 +89,11 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private void Replay(long sequence, ChainedEvent next)
     {
-        if (next.Kind == "batch-closed") _lines[next.BatchId!] = next.Facts;
+        if (next.Kind is "batch-closed" or RetentionLedger.LinesPurged) _lines[next.BatchId!] = next.Facts;
+        if (next.Kind == "batch-opened") _inputs[next.BatchId!] = next.Detail;
         if (LedgerTransitions.ClearanceEvents.Contains(next.Kind)) _clearances[ClearanceLedger.NumberOf(next.Detail)] = next.Facts;
         if (next.Credential is not { } id) return;
-        var key = new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
+        var key = Key.For(next, id);
         if (!_standings.TryGetValue(key, out var standing)) _standings[key] = standing = new Standing();
 
         // What began before the chain did is taken as it is found.
@@ -153,6 +160,12 @@ internal sealed class HistoryAudit(LedgerStatements read)
     private void CompareBatches()
     {
         if (_began == long.MaxValue) return;
+        foreach (var (batchId, input) in read.All("SELECT batch_id, input_sha256 FROM batch ORDER BY batch_id", row => (row.GetString(0), row.GetString(1))))
+        {
+            if (_inputs.Remove(batchId, out var opened) ? opened != BatchLedger.OpenedOver(input) : _began == 0) _problems.Add($"batch {batchId}: the row names another input than the event that opened it");
+        }
+
+        foreach (var missing in _inputs.Keys) _problems.Add($"batch {missing}: events tell of this batch, but its row is gone");
         foreach (var (batchId, closedEvent, closedHash) in read.All(
             "SELECT batch_id, closed_event, closed_hash FROM batch WHERE closed_event IS NOT NULL ORDER BY batch_id",
             row => (row.GetString(0), row.GetInt64(1), row.GetString(2))))

@@ -23,7 +23,7 @@ public interface IDeliveryLedger
 /// <summary>The ledger as writing back sees it.</summary>
 public interface IWriteBackLedger
 {
-    /// <summary>Every delivery row of every platform, by learner key, for the full crosswalk.</summary>
+    /// <summary>Every delivery row of every platform, and newest versions that wait for none (their platform is empty), by learner key, for the full crosswalk.</summary>
     IAsyncEnumerable<LedgerDelivery> ReadDeliveriesAsync(CancellationToken cancellationToken);
 
     /// <summary>Marks delivered credentials as written back and confirmed; already marked ones stay as they are.</summary>

@@ -9,7 +9,11 @@ namespace Conferral.Issuance.Ledger;
 /// What the audit found. <see cref="Problems"/> is empty when everything adds up; each names a credential, batch or event, the
 /// history's first. <see cref="Head"/> is where the history ends: kept elsewhere, it shows when the ledger was put back.
 /// </summary>
-public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems);
+public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head, IReadOnlyList<BatchAccount> Accounts, IReadOnlyList<string> Problems)
+{
+    /// <summary>Whose documents are gone by the retention rule, as the history says; they are no problem.</summary>
+    public IReadOnlyList<PurgeRecord> Purges { get; init; } = [];
+}
 
 /// <summary>
 /// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
@@ -18,13 +22,14 @@ public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head
 public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, string?> verify)
 {
     private readonly LedgerReader _reader = new(store);
+    private Dictionary<string, StatusPlace> _places = [];
 
     // Each question counts rows that must not exist.
     private static readonly (string Sql, string Problem)[] Questions =
     [
         ("SELECT COUNT(*) FROM document t WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = t.credential_id AND c.version = t.version AND c.state = 'Signed')",
             "{0} stored documents belong to no signed credential"),
-        ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state = 'Signed')",
+        ("SELECT COUNT(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = d.credential_id AND c.version = d.version AND c.state IN ('Signed', 'Purged'))",
             "{0} deliveries are of credentials that were never signed"),
         ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR (http_status IS NULL AND reason_code IS NULL))",
             "{0} deliveries are called delivered without an answer"),
@@ -32,8 +37,16 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             "{0} records have more than one credential id"),
         ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) spans WHERE first_created < free",
             "{0} credentials share a span of created times with another"),
+        ("SELECT COUNT(*) FROM ledger_meta WHERE name = 'last_created' AND value < (SELECT COALESCE(MAX(first_created + proof_count - 1), 0) FROM credential)",
+            "the last created time that was handed out was put back ({0})"),
         ("SELECT COUNT(*) FROM batch_learner b WHERE b.disposition <> 'Blocked' AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = b.credential_id AND c.version = b.version)",
             "{0} learners of batches point to credentials that do not exist"),
+        ("SELECT COUNT(*) FROM status_list l WHERE l.given <> (SELECT COUNT(*) FROM status_entry e WHERE e.list = l.list) OR l.given > l.entries",
+            "{0} status lists have given away another number of places than credentials have"),
+        ("SELECT COUNT(*) FROM status_entry e WHERE NOT EXISTS (SELECT 1 FROM status_list l WHERE l.list = e.list AND e.place < l.entries)",
+            "{0} places are in status lists that do not exist or do not reach so far"),
+        ("SELECT COUNT(*) FROM status s WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = s.credential_id AND c.state = 'Signed')",
+            "{0} credentials are suspended or revoked that were never signed"),
     ];
 
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
@@ -47,15 +60,20 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         }
 
         var credentials = _reader.Credentials();
+        _places = new StatusLedger(store).Find(StatusQuery.All).Where(subject => subject.Place is not null).ToDictionary(subject => subject.Newest.CredentialId, subject => subject.Place!, StringComparer.Ordinal);
         var signed = credentials.Where(credential => credential.State == CredentialState.Signed).ToList();
         problems.AddRange(CheckDocuments(signed, progress, cancellationToken));
+        problems.AddRange(_reader.HostDocumentProblems());
 
         var batches = _reader.Batches();
         var accounts = batches.Select(_reader.Account).ToList();
         foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
-        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems);
+        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems) { Purges = new RetentionLedger(store).Purges() };
     }
+
+    private static string? StatusIdOf(JsonElement document)
+        => document.TryGetProperty("credentialStatus", out var status) && status.ValueKind == JsonValueKind.Object && status.TryGetProperty("id", out var id) ? id.GetString() : null;
 
     private IEnumerable<string> CheckDocuments(List<IssuedCredential> signed, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
@@ -86,6 +104,8 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         if (hash != credential.DocumentSha256) return $"the stored bytes have sha256 {hash}, signed was {credential.DocumentSha256}";
         using var document = JsonDocument.Parse(bytes);
         if (document.RootElement.GetProperty("id").GetString() != credential.Id.CredentialId) return "the stored document carries another id";
+        if (_places.GetValueOrDefault(credential.Id.CredentialId) is { } place && StatusIdOf(document.RootElement) is { } named && named != place.IdInRecord)
+            return $"the stored document names the status entry {named}, and the place it was given is {place.IdInRecord}";
         return verify(bytes);
     }
 }

@@ -54,6 +54,8 @@ public sealed class LedgerReader(LedgerStore store)
     /// <summary>What platforms answered in place of what they were sent, oldest version first.</summary>
     public IReadOnlyList<HostDocument> HostDocuments(string credentialId) => store.Read(read => Ledger.HostDocuments.Of(read, credentialId));
 
+    internal IReadOnlyList<string> HostDocumentProblems() => store.Read(Ledger.HostDocuments.Problems);
+
     public IReadOnlyList<LedgerDelivery> Deliveries(string credentialId) => store.Read(read => DeliveryLedger.ReadDeliveriesOf(read, credentialId));
 
     public IReadOnlyList<LedgerEvent> History(string credentialId) => store.Read(read => read.All(
@@ -69,16 +71,18 @@ public sealed class LedgerReader(LedgerStore store)
         row => DocumentCodec.Unpack(id, row.GetString(0), (byte[])row[1]),
         id.CredentialId, id.Version).SingleOrDefault());
 
-    /// <summary>Newest signed credentials whose record is not among a batch's learners: issued before and no longer in the export.</summary>
+    /// <summary>Signed and not revoked credentials whose record is not among a batch's learners: issued before and no longer in the export.</summary>
     public int CountNotInBatch(string batchId) => store.Read(read => (int)read.Count(
         """
         SELECT COUNT(DISTINCT credential_id) FROM credential c
         WHERE c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = $0 AND b.record_key = c.record_key)
+          AND NOT EXISTS (SELECT 1 FROM status r WHERE r.credential_id = c.credential_id AND r.state = 'Revoked')
         """,
         batchId));
 
-    /// <summary>The record key of every credential that was ever signed.</summary>
-    public IReadOnlyList<string> RecordKeys() => Texts("SELECT DISTINCT record_key FROM credential WHERE state = 'Signed'");
+    /// <summary>The record key of every credential that was ever signed and is not revoked.</summary>
+    public IReadOnlyList<string> RecordKeys() => Texts(
+        "SELECT DISTINCT record_key FROM credential c WHERE state = 'Signed' AND NOT EXISTS (SELECT 1 FROM status r WHERE r.credential_id = c.credential_id AND r.state = 'Revoked')");
 
     internal IReadOnlyList<string> AuditHistory() => store.Read(read => new HistoryAudit(read).Run());
 

@@ -14,11 +14,14 @@ public static class LedgerTransitions
 {
     internal const string Credential = "credential";
     internal const string Delivery = "delivery";
+    internal const string Status = "status";
+    internal const string ListSigned = "list-signed";
 
     internal const string IntentFacts = "learner_key, record_key, batch_id, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method";
     internal const string SignedFacts = "signed_at, document_sha256, document_bytes";
     internal const string OutcomeFacts = "submitted_at, http_status, resource_url, host_id, reason_code, detail";
     internal const string WrittenBackFacts = "written_back_at";
+    internal const string StatusFacts = "changed_at, reason";
 
     public static IReadOnlyList<LedgerTransition> All { get; } =
     [
@@ -26,6 +29,8 @@ public static class LedgerTransitions
         new(Credential, "Intended", "Abandoned", "abandoned", "SigningLedger.RecordIntents"),
         new(Credential, "Intended", "Abandoned", "refused", "SigningLedger.RecordRefused"),
         new(Credential, "Intended", "Signed", "signed", "SigningLedger.RecordSigned", SignedFacts),
+        new(Credential, "Signed", "Purged", "purged", "RetentionLedger.PurgeNext", IntentFacts),
+        new(Credential, "Abandoned", "Abandoned", "purged", "RetentionLedger.PurgeNext", IntentFacts),
         new(Delivery, null, "Pending", "queued", "DeliveryLedger.EnqueueAsync"),
         new(Delivery, "Pending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
         new(Delivery, "Sending", "Superseded", "superseded", "DeliveryLedger.EnqueueAsync"),
@@ -41,18 +46,38 @@ public static class LedgerTransitions
         new(Delivery, "Delivered", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
         new(Delivery, "WrittenBack", "Pending", "missing-there", "ReconciliationLedger.SendMissingAgain", OutcomeFacts),
         new(Delivery, "Delivered", "WrittenBack", "written-back", "DeliveryLedger.RecordWrittenBackAsync", WrittenBackFacts),
+        new(Delivery, "Delivered", "Delivered", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "WrittenBack", "WrittenBack", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "Failed", "Failed", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Delivery, "Superseded", "Superseded", "purged", "RetentionLedger.PurgeNext", OutcomeFacts),
+        new(Status, null, "Suspended", "suspended", "StatusLedger.Suspend", StatusFacts),
+        new(Status, "Active", "Suspended", "suspended", "StatusLedger.Suspend", StatusFacts),
+        new(Status, "Suspended", "Active", "reinstated", "StatusLedger.Reinstate", StatusFacts),
+        new(Status, null, "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
+        new(Status, "Active", "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
+        new(Status, "Suspended", "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
     ];
 
     /// <summary>Events that tell of a batch and change no credential.</summary>
-    public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed"];
+    public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed", RetentionLedger.LinesPurged];
 
     /// <summary>Events that tell of the transparency log itself.</summary>
     public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised];
 
+    /// <summary>Events that tell of what the issuer publishes: status lists and keys.</summary>
+    public static IReadOnlyList<string> IssuerEvents { get; } = [ListSigned, "key-added", "key-rotated", "key-retired", "key-revoked"];
+
     /// <summary>Events that tell of a person's decision about a clearance rule.</summary>
     public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked];
 
-    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(ClearanceEvents).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Events that tell of plans and change no credential.</summary>
+    public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];
+
+    private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(IssuerEvents).Concat(ClearanceEvents).Concat(ReleaseEvents).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> OfStatus = All.Where(transition => transition.Of == Status).Select(transition => transition.Event).ToFrozenSet(StringComparer.Ordinal);
 
     internal static bool Knows(string kind) => Events.Contains(kind);
+
+    /// <summary>Whether an event is about how a credential stands, all its versions together.</summary>
+    internal static bool IsOfStatus(string kind) => OfStatus.Contains(kind);
 }

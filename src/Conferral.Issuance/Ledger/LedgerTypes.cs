@@ -20,6 +20,9 @@ public enum CredentialState
 
     /// <summary>An intent that was never signed because its draft changed; the next version took its place.</summary>
     Abandoned,
+
+    /// <summary>Signed once; document and learner were erased by the retention rule, hashes and history stay.</summary>
+    Purged,
 }
 
 /// <summary>The life of one credential version at one platform.</summary>
@@ -43,7 +46,7 @@ public enum DeliveryState
     /// <summary>Whether the platform has it could not be found out; a person decides.</summary>
     InDoubt,
 
-    /// <summary>A later version was signed before this one left the house; it is not sent any more.</summary>
+    /// <summary>A later version was signed, or the credential revoked, before this one left the house; it is not sent any more.</summary>
     Superseded,
 }
 
@@ -66,6 +69,9 @@ public sealed record IntentRequest
 
     /// <summary>How many proofs the document will carry: one per member that is signed, and its own.</summary>
     public required int ProofCount { get; init; }
+
+    /// <summary>The draft came with a status entry of somebody's choosing, and gets no place.</summary>
+    public bool HasOwnStatus { get; init; }
 }
 
 /// <summary>
@@ -88,6 +94,9 @@ public sealed record SigningIntent
     public required int ProofCount { get; init; }
 
     public required string VerificationMethod { get; init; }
+
+    /// <summary>The place in a status list that is signed into the draft; null for none. It is no part of <see cref="DraftSha256"/>.</summary>
+    public StatusPlace? Status { get; init; }
 }
 
 /// <summary>A signed document on its way into the ledger. <see cref="Packed"/> is compressed by <see cref="DocumentCodec"/>.</summary>
@@ -120,6 +129,9 @@ public sealed record IssuedCredential
 
     public string? DocumentSha256 { get; init; }
 
+    /// <summary>The place in a status list, of an intent that waits for its signature.</summary>
+    public StatusPlace? Status { get; init; }
+
     /// <summary>The promise this version was recorded with.</summary>
     public SigningIntent Intent => new()
     {
@@ -130,6 +142,7 @@ public sealed record IssuedCredential
         FirstCreated = FirstCreated,
         ProofCount = ProofCount,
         VerificationMethod = VerificationMethod,
+        Status = Status,
     };
 }
 
@@ -251,6 +264,9 @@ public sealed record LedgerDelivery
 
     /// <summary>A later version of the same credential exists.</summary>
     public bool Superseded { get; init; }
+
+    /// <summary>How the credential stands.</summary>
+    public StatusState Status { get; init; }
 }
 
 /// <summary>Stable codes of ledger faults.</summary>

@@ -85,11 +85,18 @@ public sealed class LogLedger(LedgerStore store)
     /// </summary>
     public int EraseSalts(string credentialId) => store.Write(write =>
     {
-        CommitOlder(write);
-        var erased = write.Execute("UPDATE event SET salt = NULL WHERE credential_id = $0 AND salt IS NOT NULL", credentialId);
+        var erased = EraseSalts(write, [credentialId]);
         if (erased > 0) write.Event(Anonymised, null, null, detail: erased.ToString(CultureInfo.InvariantCulture));
         return erased;
     });
+
+    /// <summary>The same within a larger transaction, which MUST leave the event that says how many.</summary>
+    internal static int EraseSalts(LedgerTransaction write, IReadOnlyList<string> credentialIds)
+    {
+        if (credentialIds.Count == 0) return 0;
+        CommitOlder(write);
+        return credentialIds.Sum(id => write.Execute("UPDATE event SET salt = NULL WHERE credential_id = $0 AND salt IS NOT NULL", id));
+    }
 
     /// <summary>How many committed events have no salt, and how many salts were erased by <see cref="EraseSalts"/>.</summary>
     public (long Blank, long Erased) Erasures() => (

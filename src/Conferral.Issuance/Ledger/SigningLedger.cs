@@ -9,32 +9,36 @@ public sealed class SigningLedger(LedgerStore store)
     internal const string CredentialColumns =
         "credential_id, version, learner_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method, signed_at, document_sha256";
 
-    /// <summary>How a credential stands: its newest signed version, and the intent after it that still waits for its signature.</summary>
+    /// <summary>How a credential stands: its newest signed version (its document may be purged since), and the intent after it that still waits for its signature.</summary>
     public (IssuedCredential? Signed, IssuedCredential? Intended) FindStanding(string credentialId) => store.Read<(IssuedCredential?, IssuedCredential?)>(read =>
     {
         var newest = read.All($"SELECT {CredentialColumns} FROM credential WHERE credential_id = $0 AND state <> 'Abandoned' ORDER BY version DESC LIMIT 2", ReadCredential, credentialId);
         return newest switch
         {
-            [{ State: CredentialState.Signed } signed, ..] => (signed, null),
-            [var intended, { State: CredentialState.Signed } signed] => (signed, intended),
-            _ => (null, newest.LastOrDefault()),
+            [{ State: CredentialState.Signed or CredentialState.Purged } signed, ..] => (signed, null),
+            [var intended, { State: CredentialState.Signed or CredentialState.Purged } signed] => (signed, WithPlace(read, intended)),
+            _ => (null, newest is [.., var only] ? WithPlace(read, only) : null),
         };
     });
+
+    /// <summary>Whether a credential was taken back for good: it is not amended any more.</summary>
+    public bool IsRevoked(string credentialId) => store.Read(read => read.Count("SELECT COUNT(*) FROM status WHERE credential_id = $0 AND state = 'Revoked'", credentialId)) > 0;
 
     /// <summary>
     /// Records intents, one per request, in one transaction. Each gets the next version of its id and its own span of
     /// <c>created</c> times, strictly after every time ever given out.
     /// An older intent under the same id that was never signed is abandoned: its draft is not the one that will be signed.
+    /// With <paramref name="status"/> an id that has no place in a status list yet gets one; a place once given stays the id's.
     /// Durability: the intents MUST be on disk when this returns.
     /// </summary>
-    public IReadOnlyList<SigningIntent> RecordIntents(Batch batch, IReadOnlyList<(IntentRequest Request, BatchLearner Learner)> requests)
+    public IReadOnlyList<SigningIntent> RecordIntents(Batch batch, IReadOnlyList<(IntentRequest Request, BatchLearner Learner)> requests, StatusAllotment? status = null)
         => requests.Count == 0 ? [] : store.Write(write =>
         {
             var created = Math.Max((long)write.Scalar("SELECT value FROM ledger_meta WHERE name = 'last_created'")! + 1, write.Now);
             var intents = new List<SigningIntent>(requests.Count);
             foreach (var (request, learner) in requests)
             {
-                var intent = RecordIntent(write, batch, request, created);
+                var intent = RecordIntent(write, batch, request, created, status);
                 created += request.ProofCount;
                 intents.Add(intent);
                 BatchLedger.PutLearner(write, batch.BatchId, learner with { Credential = intent.Id });
@@ -83,7 +87,7 @@ public sealed class SigningLedger(LedgerStore store)
         });
     }
 
-    private static SigningIntent RecordIntent(LedgerTransaction write, Batch batch, IntentRequest request, long firstCreated)
+    private static SigningIntent RecordIntent(LedgerTransaction write, Batch batch, IntentRequest request, long firstCreated, StatusAllotment? status)
     {
         var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
         var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
@@ -99,7 +103,8 @@ public sealed class SigningLedger(LedgerStore store)
         var facts = LedgerFacts.Of(
             request.LearnerKey, request.RecordKey, batch.BatchId, request.Fingerprint, request.DraftSha256,
             LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
-        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}", facts: facts);
+        var place = request.HasOwnStatus ? null : StatusAllotment.PlaceOf(write, id.CredentialId, status);
+        write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}{(place is null ? "" : $", {place}")}", facts: facts);
         return new SigningIntent
         {
             Id = id,
@@ -109,8 +114,12 @@ public sealed class SigningLedger(LedgerStore store)
             FirstCreated = LedgerTime.From(firstCreated),
             ProofCount = request.ProofCount,
             VerificationMethod = batch.VerificationMethod,
+            Status = place,
         };
     }
+
+    private static IssuedCredential WithPlace(LedgerStatements read, IssuedCredential credential)
+        => credential.State == CredentialState.Intended ? credential with { Status = StatusLedger.PlaceOf(read, credential.Id.CredentialId) } : credential;
 
     internal static IssuedCredential ReadCredential(DbDataReader row) => new()
     {

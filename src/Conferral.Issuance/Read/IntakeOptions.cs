@@ -19,6 +19,9 @@ public sealed record IntakeOptions
     /// <summary>The largest ready-made credential, in bytes. A CLR with 200 nested credentials is about 1 MB.</summary>
     public const int DefaultMaxCredentialBytes = 16 << 20;
 
+    /// <summary>The texts of one workbook's cells together, in characters: 256 MB. A sheet of a million rows with 20 different characters each has 20 million.</summary>
+    public const long DefaultMaxSharedTextChars = 1 << 27;
+
     /// <summary>Findings kept in full per rule and file among those of no learner; the rest are counted in one line.</summary>
     public const int DefaultMaxSourceFindings = 100;
 
@@ -27,12 +30,20 @@ public sealed record IntakeOptions
     /// <summary>Lets a learner without any award through; by default such a learner is blocked with <c>READ-NO-AWARD</c>.</summary>
     public bool AllowNoAwards { get; init; }
 
+    /// <summary>The encoding of CSV files that are not UTF-8 and for which the mapping declares none; null refuses them.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>The database that the mapping's queries are asked of; null where there is none.</summary>
+    public IntakeDatabase? Database { get; init; }
+
     /// <summary>Where unsorted files are sorted; the system's temporary folder unless set. Files there vanish with the source.</summary>
     public string? TemporaryFolder { get; init; }
 
     public int MaxRecordChars { get; init; } = DefaultMaxRecordChars;
 
     public long MaxFileBytes { get; init; } = DefaultMaxFileBytes;
+
+    public long MaxSharedTextChars { get; init; } = DefaultMaxSharedTextChars;
 
     public int MaxRowsPerLearner { get; init; } = DefaultMaxRowsPerLearner;
 
@@ -47,6 +58,7 @@ public sealed record IntakeOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRecordChars, 1 << 10);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxFileBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxSharedTextChars, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRowsPerLearner, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SortMemoryBytes, 1 << 14);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxCredentialBytes, 1);

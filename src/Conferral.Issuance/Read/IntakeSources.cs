@@ -5,30 +5,52 @@ namespace Conferral.Issuance.Read;
 public static class IntakeSources
 {
     /// <summary>
-    /// Opens a bundle (folder or zip with learners.csv, or with a mapping) or ready-made credentials (folder of .json, or one .ndjson or .jsonl file).
+    /// Opens a bundle (folder, zip, single CSV or workbook, or queries of a mapping), a OneRoster export, ready-made credentials (folder
+    /// of .json, or one .ndjson or .jsonl file), learner records (one .ndjson or .jsonl file), a DegreeVerify file, or College Transcripts
+    /// (an .xml file, or a folder or zip of them).
     /// Errors: <see cref="IntakeException"/> where the path is none of these, or the input as a whole cannot be read.
     /// </summary>
-    /// <param name="path">A folder, a zip, or an .ndjson or .jsonl file.</param>
+    /// <param name="path">A folder, a zip, or a file; null where the mapping's queries are all there is.</param>
     /// <param name="mappingPath">A mapping.yaml for an export with other names (docs/intake.md), or null.</param>
     /// <param name="options">Bounds and decisions; <see cref="IntakeOptions.Default"/> where null.</param>
     /// <param name="cancellationToken">Opening reads every byte of the input once.</param>
-    public static IIntakeSource Open(string path, string? mappingPath = null, IntakeOptions? options = null, CancellationToken cancellationToken = default)
+    public static IIntakeSource Open(string? path, string? mappingPath = null, IntakeOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= IntakeOptions.Default;
         options.Validate();
         var mapping = mappingPath is null ? IntakeMapping.None : MappingReader.Read(mappingPath);
-        if (File.Exists(path) && IsLines(path))
+        if (path is not null && File.Exists(path) && IsLines(path))
         {
             RefuseMapping(mappingPath);
-            return CredentialSource.OpenLines(path, options, cancellationToken);
+            return RecordLines.Looks(path, options) ? RecordSource.Open(path, options, cancellationToken) : CredentialSource.OpenLines(path, options, cancellationToken);
         }
 
-        var files = InputFiles.At(path);
-        if (mappingPath is not null || files.Has(BundleLayout.Learners.File.FileName)) return PolicySource.Over(BundleSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
+        if (path is not null && File.Exists(path) && DegreeVerifyFile.Looks(path)) return PolicySource.Over(DegreeVerifySource.Open(path, mapping, options, cancellationToken), mapping.Policies);
+        if (path is not null && File.Exists(path) && PescSource.IsTranscript(path)) return PolicySource.Over(PescSource.Open(new OneFile(path), mapping, options, cancellationToken), mapping.Policies);
+        var files = path is null ? InputFiles.None : InputFiles.At(path);
+        if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && PescSource.IsFolderOf(files)) return PolicySource.Over(PescSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
+        var roster = RosterStore.Find(files, mapping, options);
+        if (mappingPath is not null || roster is not null || files.Has(BundleLayout.Learners.File.FileName) || files is FolderFiles { IsFolder: false })
+        {
+            return PolicySource.Over(BundleSource.Open(new InputTables(Stores(files, mapping, roster, options)), mapping, BundleManifest.Find(files), options, cancellationToken), mapping.Policies);
+        }
+
         if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
         throw new IntakeException(
             IntakeCodes.NoInput,
-            $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
+            $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), transcripts are .xml files, a DegreeVerify file begins with DH1, ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
+    }
+
+    private static List<TableStore> Stores(InputFiles files, IntakeMapping mapping, RosterStore? roster, IntakeOptions options)
+    {
+        List<TableStore> stores = [new CsvStore(files, options)];
+        if (roster is not null) stores.Insert(0, roster);
+        if (files.Names.Any(WorkbookStore.IsWorkbook)) stores.Add(new WorkbookStore(files, options));
+        if (!mapping.Feeds.Values.Any(feeds => feeds.Any(feed => feed.Sql is not null))) return stores;
+        if (files == InputFiles.None) stores.Clear();
+        stores.Add(new QueryStore(options.Database ?? throw new IntakeException(
+            IntakeCodes.Database, "The mapping asks a database (sql:), and the settings name none. Write intake.sql with provider and connection.")));
+        return stores;
     }
 
     private static bool IsLines(string path)
@@ -36,7 +58,7 @@ public static class IntakeSources
 
     private static void RefuseMapping(string? mappingPath)
     {
-        if (mappingPath is not null) throw new IntakeException(IntakeCodes.Mapping, "A mapping is for CSV exports; ready-made credentials are read as they are. Leave the mapping out.");
+        if (mappingPath is not null) throw new IntakeException(IntakeCodes.Mapping, "A mapping is for exports; ready-made credentials and learner records are read as they are. Leave the mapping out.");
     }
 
     private static string Listing(InputFiles files)

@@ -170,6 +170,9 @@ public sealed record CourseResult
 
     public decimal? CreditsEarned { get; init; }
 
+    /// <summary>What the credits are counted in where the export says so ("Semester", "Quarter", "ClockHours"); null means the institution's usual unit.</summary>
+    public string? CreditUnit { get; init; }
+
     /// <summary>The grade as the transcript prints it, or null.</summary>
     public string? Grade { get; init; }
 

@@ -15,12 +15,15 @@ public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberP
     /// <summary>How many proofs a draft may carry, one per member and its own: so many microseconds its intent sets aside.</summary>
     public static int ProofCountOf(ValidatedClr clr) => 1 + clr.MemberCount;
 
-    /// <summary>Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
+    /// <summary>Whether a draft came with a status entry of somebody's choosing.</summary>
+    public static bool HasOwnStatus(ValidatedClr clr) => StatusSplice.HasStatus(clr.Draft.Utf8Json);
+
+    /// <summary>Signs the draft with the place in a status list that the intent holds. Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
     public SignedClr Sign(ValidatedClr clr, SigningIntent intent)
     {
         if (!string.Equals(clr.Draft.Sha256, intent.DraftSha256, StringComparison.Ordinal))
             throw new ArgumentException($"The intent for {intent.Id} was recorded for another draft.", nameof(intent));
-        var bytes = signer.Sign(clr.Draft.Utf8Json, key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
+        var bytes = signer.Sign(StatusSplice.Apply(clr.Draft.Utf8Json, intent.Status), key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
         return new SignedClr(intent.Id, intent.LearnerKey, bytes);
     }
 }

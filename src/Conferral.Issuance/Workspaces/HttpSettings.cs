@@ -10,26 +10,30 @@ internal static class HttpSettings
 
     public static PlatformProfile Apply(PlatformProfile profile, HttpSection? section, string key, string workspaceFolder)
     {
-        if (section is null) return profile;
-        return profile with
+        var (http, timeouts) = Read(section, profile.Http, profile.Timeouts, key, workspaceFolder);
+        return profile with { Http = http, Timeouts = timeouts };
+    }
+
+    /// <summary>The same for any receiver; what the section leaves open is as it was.</summary>
+    public static (HttpProfile Http, TimeoutProfile Timeouts) Read(HttpSection? section, HttpProfile standing, TimeoutProfile timeouts, string key, string workspaceFolder)
+    {
+        if (section is null) return (standing, timeouts);
+        var http = new HttpProfile
         {
-            Http = new HttpProfile
-            {
-                CompressRequests = section.CompressRequests ?? profile.Http.CompressRequests,
-                IgnoreProxies = section.Proxy == NoProxy,
-                Proxy = section.Proxy is { } proxy && proxy != NoProxy ? SettingText.Url(ProxyText(proxy), $"{key}.proxy") : null,
-                AuthoritiesPath = PathOf(section.Authorities),
-                ClientCertificatePath = PathOf(section.ClientCertificate),
-                ClientCertificateKeyPath = PathOf(section.ClientKey),
-                ClientCertificatePassphrase = section.ClientKeyPassphrase is { } secret ? SecretText.Resolve(secret, $"{key}.clientKeyPassphrase", workspaceFolder) : null,
-            },
-            Timeouts = profile.Timeouts with
-            {
-                Connect = Span(section.ConnectSeconds) ?? profile.Timeouts.Connect,
-                Answer = Span(section.AnswerSeconds) ?? profile.Timeouts.Answer,
-                Body = Span(section.BodySeconds) ?? profile.Timeouts.Body,
-            },
+            CompressRequests = section.CompressRequests ?? standing.CompressRequests,
+            IgnoreProxies = section.Proxy == NoProxy,
+            Proxy = section.Proxy is { } proxy && proxy != NoProxy ? SettingText.Url(ProxyText(proxy), $"{key}.proxy") : null,
+            AuthoritiesPath = PathOf(section.Authorities),
+            ClientCertificatePath = PathOf(section.ClientCertificate),
+            ClientCertificateKeyPath = PathOf(section.ClientKey),
+            ClientCertificatePassphrase = section.ClientKeyPassphrase is { } secret ? SecretText.Resolve(secret, $"{key}.clientKeyPassphrase", workspaceFolder) : null,
         };
+        return (http, timeouts with
+        {
+            Connect = Span(section.ConnectSeconds) ?? timeouts.Connect,
+            Answer = Span(section.AnswerSeconds) ?? timeouts.Answer,
+            Body = Span(section.BodySeconds) ?? timeouts.Body,
+        });
 
         string? PathOf(string? path) => path is null ? null : Path.GetFullPath(path, workspaceFolder);
 

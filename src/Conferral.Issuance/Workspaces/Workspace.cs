@@ -8,6 +8,7 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Workspaces.Contexts;
 using Conferral.Issuance.WriteBack;
 using Conferral.LinkedData.Contexts;
@@ -57,15 +58,23 @@ public sealed class Workspace
 
     public string KeyPath => PathOf(SettingText.Required(_file.Signing?.Key, "signing.key"));
 
-    public string IntakePath => PathOf(SettingText.Required(_file.Intake?.Path, "intake.path"));
+    /// <summary>The export's folder or file; null where a mapping's queries on intake.sql are all there is.</summary>
+    public string? IntakePath => _file.Intake is { Path: null or "", Sql: not null } ? null : PathOf(SettingText.Required(_file.Intake?.Path, "intake.path"));
 
     public string? MappingPath => _file.Intake?.Mapping is { Length: > 0 } path ? PathOf(path) : null;
 
-    public CrosswalkCsvOptions Crosswalk => new()
+    /// <summary>The crosswalk that every workspace has: all columns, as CSV.</summary>
+    public CrosswalkFileOptions Crosswalk => new()
     {
         Path = PathOf(_file.WriteBack?.Crosswalk ?? "out/crosswalk.csv"),
-        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkCsvOptions.DefaultByteOrderMark,
+        ByteOrderMark = _file.WriteBack?.ByteOrderMark ?? CrosswalkFileOptions.DefaultByteOrderMark,
     };
+
+    /// <summary>The SIS table the settings name, or the one taken where they name none.</summary>
+    public string SqlTable => _file.WriteBack?.Sql?.Table ?? CrosswalkSqlOptions.DefaultTable;
+
+    /// <summary>What is written back beside the crosswalk's file; nothing resolved.</summary>
+    internal WorkspaceFile.WriteBackSection WriteBackSection => _file.WriteBack ?? new WorkspaceFile.WriteBackSection();
 
     /// <summary>Reads the workspace in <paramref name="folder"/>.</summary>
     public static Workspace Load(string folder)
@@ -77,7 +86,15 @@ public sealed class Workspace
         return new Workspace(full, WorkspaceYaml.Read(path));
     }
 
-    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions { AllowNoAwards = !Compose.RequireAward });
+    public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions
+    {
+        AllowNoAwards = !Compose.RequireAward,
+        Encoding = _file.Intake?.Encoding,
+        Database = ReadIntakeDatabase(),
+    });
+
+    /// <summary>How long signed documents are kept; null when the settings do not say.</summary>
+    public RetentionAge? KeepFor => _file.Ledger?.KeepFor is { } age ? RetentionAge.Parse(age) : null;
 
     /// <summary>The clearance rules: those named in the settings, else clearance.yaml in the workspace, else the default ones. Errors: <see cref="IntakeException"/>.</summary>
     public ClearanceRules ReadClearance()
@@ -92,16 +109,38 @@ public sealed class Workspace
 
     public SigningKey OpenKey(string passphrase) => KeyFile.Open(KeyPath, passphrase);
 
+    /// <summary>The settings name the verification method, whatever the key.</summary>
+    internal bool HasFixedVerificationMethod => _file.Signing?.VerificationMethod is { Length: > 0 };
+
     /// <summary>The verification method proofs name: the configured one, else the issuer's id and the key's own multibase form.</summary>
     public string VerificationMethodOf(SigningKey key)
         => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : $"{Issuer.Id}#{key.PublicKeyMultibase}";
 
-    public IdentifierMint OpenIdentifierMint()
+    /// <summary>The verification method the settings name, where they name one.</summary>
+    public string? NamedVerificationMethod => _file.Signing?.VerificationMethod is { Length: > 0 } given ? given : null;
+
+    public string IdentifierSecretPath => PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
+
+    /// <summary>Who must approve a plan before it is carried out. Errors: <see cref="WorkspaceException"/>.</summary>
+    public ReleasePolicy Release => ReleaseSettings.Read(_file.Release);
+
+    /// <summary>The settings that decide what is issued and to whom it goes, by their path and in the order of their names; no secrets.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> IssuingSettings() => ReleaseSettings.Flatten(_file);
+
+    public IdentifierMint OpenIdentifierMint() => WithIdentifierSecret(secret => new IdentifierMint(secret, Issuer.Id));
+
+    /// <summary>How credentials get their places in status lists; null where the settings want none.</summary>
+    public StatusAllotment? OpenStatusAllotment() => Status.Form is { } form ? WithIdentifierSecret(secret => new StatusAllotment(form, secret)) : null;
+
+    /// <summary>What the settings say about status lists. Errors: <see cref="WorkspaceException"/>.</summary>
+    public StatusSettings Status => StatusSettings.Read(_file.Status, MemberProofs);
+
+    private T WithIdentifierSecret<T>(Func<byte[], T> use)
     {
-        var path = PathOf(_file.Signing?.IdentifierSecret ?? WorkspaceTemplate.IdentifierSecretPath);
+        var path = IdentifierSecretPath;
         try
         {
-            return new IdentifierMint(Convert.FromHexString(File.ReadAllText(path).Trim()), Issuer.Id);
+            return use(Convert.FromHexString(File.ReadAllText(path).Trim()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
@@ -125,26 +164,12 @@ public sealed class Workspace
     /// <summary>Where connections to platforms are kept. <paramref name="passphrase"/> is asked for only when one is opened or made.</summary>
     public TokenCache OpenTokenCache(Func<string> passphrase, TimeProvider time) => new(PathOf("keys"), passphrase, time);
 
-    /// <summary>The SIS table that is kept in step, or null when none is configured.</summary>
-    public CrosswalkSqlOptions? SqlCrosswalk()
-    {
-        if (_file.WriteBack?.Sql is not { } sql) return null;
-        return new CrosswalkSqlOptions
-        {
-            Provider = SettingText.Required(sql.Provider, "writeBack.sql.provider"),
-            ConnectionString = ConnectionText.Resolve(SettingText.Required(sql.Connection, "writeBack.sql.connection"), "writeBack.sql.connection", Folder),
-            Table = sql.Table ?? CrosswalkSqlOptions.DefaultTable,
-            CreateTable = sql.CreateTable ?? CrosswalkSqlOptions.DefaultCreateTable,
-            OverwriteDrift = sql.OverwriteDrift ?? CrosswalkSqlOptions.DefaultOverwriteDrift,
-        };
-    }
-
     /// <summary>Lower-case hex SHA-256 of the settings that shape a document, and of the clearance rules where a file sets them.</summary>
     public string RulesSha256()
     {
         var institution = _file.Institution is not { } section ? null
             : new WorkspaceFile.InstitutionSection { Id = section.Id, Name = section.Name, Url = section.Url, Email = section.Email, Description = section.Description };
-        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential };
+        var shaping = new WorkspaceFile { Institution = institution, Signing = _file.Signing, Credential = _file.Credential, Status = _file.Status?.Shaping() };
         return Convert.ToHexStringLower(SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(WorkspaceYaml.Write(shaping)), .. ReadClearance().Bytes.Span]));
     }
 
@@ -175,6 +200,10 @@ public sealed class Workspace
             CourseStatuses = section.CourseStatuses is { } statuses ? ReadStatuses(statuses) : options.CourseStatuses,
         };
     }
+
+    private IntakeDatabase? ReadIntakeDatabase() => _file.Intake?.Sql is not { } sql ? null : new IntakeDatabase(
+        SettingText.Required(sql.Provider, "intake.sql.provider"),
+        ConnectionText.Resolve(SettingText.Required(sql.Connection, "intake.sql.connection"), "intake.sql.connection", Folder));
 
     private LedgerProvider ReadLedgerProvider() => _file.Ledger?.Provider is { } provider ? SettingText.Choice<LedgerProvider>(provider, "ledger.provider") : LedgerProvider.Sqlite;
 

@@ -18,6 +18,10 @@ public sealed class WorkspaceFile
 
     public LedgerSection? Ledger { get; set; }
 
+    public StatusSection? Status { get; set; }
+
+    public ReleaseSection? Release { get; set; }
+
     public sealed class InstitutionSection
     {
         public string? Name { get; set; }
@@ -53,7 +57,18 @@ public sealed class WorkspaceFile
 
         public string? Clearance { get; set; }
 
+        public string? Encoding { get; set; }
+
+        public IntakeSqlSection? Sql { get; set; }
+
         public bool? RequireAward { get; set; }
+    }
+
+    public sealed class IntakeSqlSection
+    {
+        public string? Provider { get; set; }
+
+        public string? Connection { get; set; }
     }
 
     public sealed class CredentialSection
@@ -85,11 +100,32 @@ public sealed class WorkspaceFile
 
         public bool? ByteOrderMark { get; set; }
 
+        public List<FileSection>? Files { get; set; }
+
         public SqlSection? Sql { get; set; }
+
+        public WebhookSection? Webhook { get; set; }
+    }
+
+    public sealed class ReleaseSection
+    {
+        public int? Approvals { get; set; }
+
+        public List<ApproverSection>? Approvers { get; set; }
+    }
+
+    public sealed class ApproverSection
+    {
+        public string? Name { get; set; }
+
+        public string? PublicKey { get; set; }
     }
 
     public sealed class LedgerSection
     {
+        /// <summary>How long documents are kept: 5y, 18m or 90d; `purge` keeps to it.</summary>
+        public string? KeepFor { get; set; }
+
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }
@@ -100,6 +136,10 @@ public sealed class WorkspaceFile
         public string? Provider { get; set; }
 
         public string? Connection { get; set; }
+
+        public string? ProviderAssembly { get; set; }
+
+        public string? Statements { get; set; }
 
         public string? Table { get; set; }
 

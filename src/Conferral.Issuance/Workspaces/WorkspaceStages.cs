@@ -9,9 +9,10 @@ using Conferral.Issuance.Compose;
 using Conferral.Issuance.Deliver;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Issuance.Read;
+using Conferral.Issuance.Release;
 using Conferral.Issuance.Sign;
 using Conferral.Issuance.Validate;
-using Conferral.Issuance.WriteBack;
 using Conferral.LinkedData;
 using Conferral.LinkedData.Contexts;
 
@@ -32,7 +33,19 @@ public sealed class WorkspaceStages : IDisposable
         Stages = stages;
     }
 
-    public IssuanceStages Stages { get; }
+    public IssuanceStages Stages { get; private set; }
+
+    /// <summary>
+    /// Lets this run carry out a plan and nothing else. Without a plan it passes where the settings demand no approval.
+    /// Errors: <see cref="WorkspaceException"/> says what differs or who has not approved.
+    /// </summary>
+    public void Require(Workspace workspace, SavedPlan? plan, IIntakeSource source)
+    {
+        var policy = workspace.Release;
+        if (plan is null && policy.Demanded == 0) return;
+        var now = PlanStatements.Of(workspace, source, PlannedKey.Of(workspace, _key));
+        Stages = Stages with { Release = PlanRelease.Require(plan, now, policy, new ReleaseLedger(Stages.Ledger).Approvals()) };
+    }
 
     /// <summary>
     /// Opens everything <c>issue</c> needs, cheap refusals first: settings, then the keys, then the ledger's lock. With <paramref name="wait"/>
@@ -42,8 +55,9 @@ public sealed class WorkspaceStages : IDisposable
     public static WorkspaceStages Open(Workspace workspace, string passphrase, TimeProvider time, bool wait = false)
     {
         workspace.OpenPlatforms();
-        var targets = OpenTargets(workspace, time);
+        var targets = WorkspaceWriteBack.OpenTargets(workspace, time);
         var composer = NewComposer(workspace, time);
+        var status = workspace.OpenStatusAllotment();
         var canonicalizer = new LinkedDataCanonicalizer(workspace.OpenContexts());
         var key = workspace.OpenKey(passphrase);
         LogKey? logKey = null;
@@ -59,6 +73,7 @@ public sealed class WorkspaceStages : IDisposable
                 Validator = NewValidator(canonicalizer, time),
                 Signer = new Signer(new CredentialSigner(canonicalizer), key, workspace.MemberProofs),
                 Ledger = delivery.Ledger,
+                Status = status,
                 Log = new LogSealer(delivery.Ledger, logKey, WorkspaceLog.FolderOf(workspace)),
                 Platforms = delivery.Platforms,
                 Connect = delivery.Connect,
@@ -96,14 +111,6 @@ public sealed class WorkspaceStages : IDisposable
         _delivery.Dispose();
         _logKey.Dispose();
         _key.Dispose();
-    }
-
-    private static List<ICrosswalkTarget> OpenTargets(Workspace workspace, TimeProvider time)
-    {
-        Directory.CreateDirectory(workspace.OutputFolder); // ours; a folder the settings name elsewhere must be there
-        List<ICrosswalkTarget> targets = [new CrosswalkCsv(workspace.Crosswalk)];
-        if (workspace.SqlCrosswalk() is { } sql) targets.Add(new CrosswalkSql(sql, time));
-        return targets;
     }
 
     private static Composer NewComposer(Workspace workspace, TimeProvider time) => new(workspace.Compose, workspace.OpenIdentifierMint(), time);

@@ -30,7 +30,7 @@ public static class WorkspaceTemplate
 {
     internal const string IdentifierSecretPath = "keys/identifier-secret";
 
-    private const string KeyPath = "keys/signing.pem";
+    internal const string KeyPath = "keys/signing.pem";
 
     /// <summary>Errors: <see cref="WorkspaceException"/> when the folder already is a workspace.</summary>
     public static Workspace Create(WorkspaceRequest request)
@@ -101,13 +101,44 @@ public static class WorkspaceTemplate
           # courseStatuses: [Completed, Provisional]     (others are left out, and the record says it is partial)
           # termGpas: false
 
+        {{StatusLines(issuerId)}}
+
         {{request.PlatformsYaml ?? PlatformsExample}}
 
         writeBack:
         {{request.WriteBackYaml ?? WriteBackExample}}
 
         {{request.LedgerYaml ?? LedgerExample}}
+
+        # Who must have read and approved a plan before `conferral issue` carries it out (docs/plan.md).
+        # `conferral approvers add NAME` makes a person's key and writes the rest here.
+        # release:
+        #   approvals: 2
         """.ReplaceLineEndings("\n") + "\n";
+
+    // An issuer on the web can serve lists beside its issuer document; one that is a did:key alone serves nothing anywhere.
+    private static string StatusLines(string issuerId) => IssuerSite.Of(issuerId) is { } site
+        ? $"""
+        # Lets you revoke what was issued. Each credential names a place in a list that you publish: `conferral publish DIR` writes
+        # the lists, and whoever verifies fetches them from this address, so it must answer for as long as credentials are used.
+        # Until they are served there, verifiers say that the status could not be checked. What was issued without an entry
+        # cannot be given one, short of an amendment (docs/status.md).
+        status:
+          kind: bitstring                  # or 1edtech (a list of the revoked ids), or none
+          url: {site.StatusUrl}
+          purposes: [revocation]           # [revocation, suspension]: the suspension stands in each course and award
+          # members: true                  (courses and awards carry an entry too: one shared alone is known to be revoked)
+          # timeToLiveMinutes: 60          (how long verifiers may use a copy)
+          # validDays: 30                  (an older list no longer stands; run `publish` at least every 15 days then)
+        """
+        : """
+        # A did:key needs nothing served, and so has no place for status lists: what is issued cannot be revoked or suspended.
+        # With any https address of yours, it can (docs/status.md):
+        # status:
+        #   kind: bitstring                  (or 1edtech: a list of the revoked ids; or none)
+        #   url: https://www.example.edu/status
+        #   purposes: [revocation]           (or [revocation, suspension])
+        """;
 
     private const string PlatformsExample =
         """
@@ -133,12 +164,19 @@ public static class WorkspaceTemplate
         """
           # The file that goes back to the SIS: which learner has which credential id.
           crosswalk: out/crosswalk.csv
-          # And, if you like, a table of yours that is kept in step:
+          # And, if you like, the same in your SIS's own layout, a table of yours, a drop folder, a webhook: docs/write-back.md
+          # files:
+          #   - path: out/goradid.csv            (layout: banner-goradid, peoplesoft-external-system-id, powerschool-extension, or columns)
+          #     layout: banner-goradid
           # sql:
-          #   provider: postgresql               (or sqlite)
+          #   provider: postgresql               (or sqlite, or any ADO.NET provider)
           #   connection: env:SIS_CONNECTION
           #   table: clr_crosswalk
           #   createTable: false
+          #   statements: writeback.sql          (your own MERGE; `conferral writeback --template writeback.sql` begins it)
+          # webhook:
+          #   url: https://integration.example.edu/clr
+          #   secret: env:CLR_WEBHOOK_SECRET
         """;
 
     private const string LedgerExample =

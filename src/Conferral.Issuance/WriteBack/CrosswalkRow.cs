@@ -5,9 +5,6 @@ using Conferral.Issuance.Ledger;
 
 namespace Conferral.Issuance.WriteBack;
 
-/// <summary>What a row of the crosswalk is found by: a learner's record has one row per platform.</summary>
-public readonly record struct CrosswalkKey(string SisStudentId, string PlatformId, string SisRecordKey);
-
 /// <summary>
 /// A learner's credential at one platform. Shape: <see cref="CrosswalkColumn.All"/> names the columns in their order.
 /// </summary>
@@ -20,6 +17,7 @@ public sealed record CrosswalkRow
 
     public required string ClrCredentialId { get; init; }
 
+    /// <summary>Empty for a credential that was sent nowhere.</summary>
     public required string PlatformId { get; init; }
 
     public string? PlatformResourceUrl { get; init; }
@@ -50,6 +48,21 @@ public sealed record CrosswalkRow
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     public CrosswalkKey Key => new(SisStudentId, PlatformId, SisRecordKey);
+
+    /// <summary>Lower-case hex SHA-256 of the facts: the columns without the times of writing.</summary>
+    internal string FactsSha256() => StoredRow.ToWrite(this, DateTimeOffset.UnixEpoch).Sha256!;
+
+    /// <summary>The row without platform of a record that has gone to platforms since: their rows hold.</summary>
+    internal CrosswalkRow AsSent() => this with
+    {
+        PlatformId = "",
+        Status = CrosswalkStatus.Sent,
+        PlatformResourceUrl = null,
+        PlatformCredentialId = null,
+        SubmittedAt = null,
+        HttpStatus = null,
+        ReasonCode = null,
+    };
 
     public static CrosswalkRow From(DeliveryReceipt receipt) => From(receipt.Delivery);
 
@@ -85,6 +98,12 @@ public static class CrosswalkStatus
     /// <summary>The platform has this version, and a later one was issued that it has not accepted yet.</summary>
     public const string Superseded = "superseded";
 
+    /// <summary>Signed, and sent to no platform: none is set.</summary>
+    public const string Issued = "issued";
+
+    /// <summary>It was sent nowhere once and has gone to platforms since; only in places where rows stay.</summary>
+    public const string Sent = "sent";
+
     /// <summary>Signed and not accepted yet.</summary>
     public const string Pending = "pending";
 
@@ -94,7 +113,23 @@ public static class CrosswalkStatus
     /// <summary>Whether the platform has it could not be found out.</summary>
     public const string InDoubt = "in-doubt";
 
-    internal static string Of(LedgerDelivery delivery) => delivery.State switch
+    /// <summary>Taken back for good, wherever it is.</summary>
+    public const string Revoked = "revoked";
+
+    /// <summary>Not to be relied on for now.</summary>
+    public const string Suspended = "suspended";
+
+    public static IReadOnlyList<string> All { get; } = [Active, Superseded, Pending, Failed, InDoubt, Issued, Sent, Revoked, Suspended];
+
+    internal static string Of(LedgerDelivery delivery) => delivery.Status switch
+    {
+        StatusState.Revoked => Revoked,
+        StatusState.Suspended => Suspended,
+        _ when delivery.PlatformId.Length == 0 => Issued,
+        _ => OfDelivery(delivery),
+    };
+
+    private static string OfDelivery(LedgerDelivery delivery) => delivery.State switch
     {
         DeliveryState.Delivered or DeliveryState.WrittenBack => delivery.Superseded ? Superseded : Active,
         DeliveryState.Failed => Failed,
@@ -146,6 +181,9 @@ public sealed class CrosswalkColumn
     public bool IsNumber { get; }
 
     internal bool IsFact { get; }
+
+    /// <summary>Its text is a time.</summary>
+    public bool IsTime => Name.EndsWith("_at", StringComparison.Ordinal);
 
     public string? Of(CrosswalkRow row) => text(row);
 

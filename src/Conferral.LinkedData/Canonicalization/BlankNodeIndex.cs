@@ -1,39 +1,47 @@
 // RDFC-1.0 step 2: every blank node that occurs in a quad, numbered densely, with the quads it occurs in.
-using System.Buffers;
 using Conferral.LinkedData.Rdf;
 
 namespace Conferral.LinkedData.Canonicalization;
 
 /// <summary>
 /// The blank node to quads map. Blank nodes have numbers from 0 in order of occurrence; a quad is listed once
-/// per blank node even if it names it twice. Lists lie one after another in one pooled array.
+/// per blank node even if it names it twice. Lists lie one after another in one array. Read again for the next quads.
 /// </summary>
-internal sealed class BlankNodeIndex : IDisposable
+internal sealed class BlankNodeIndex
 {
     public const int NotBlank = -1;
 
-    private readonly int[] _numberOfTerm;
-    private readonly int[] _terms;
-    private readonly int[] _ends;
-    private readonly int[] _quads;
+    private int[] _numberOfTerm = []; // NotBlank throughout but for the blank nodes of now
+    private int[] _terms = [];
+    private int[] _ends = [];
+    private int[] _quads = [];
 
-    public BlankNodeIndex(RdfDataset dataset)
+    public int Count { get; private set; }
+
+    public void Read(QuadView view)
     {
-        _numberOfTerm = ArrayPool<int>.Shared.Rent(dataset.TermCount);
-        _numberOfTerm.AsSpan(0, dataset.TermCount).Fill(NotBlank);
-        _terms = ArrayPool<int>.Shared.Rent(dataset.TermCount);
-        _ends = ArrayPool<int>.Shared.Rent(dataset.TermCount + 1);
-        _ends.AsSpan(0, dataset.TermCount + 1).Clear();
-        Count = NumberAndCount(dataset);
-        for (var blank = 1; blank <= Count; blank++) _ends[blank] += _ends[blank - 1];
-        _quads = ArrayPool<int>.Shared.Rent(_ends[Count]);
-        Distribute(dataset.Quads);
-    }
+        Forget();
+        var dataset = view.Dataset;
+        var quads = view.Quads;
+        if (_numberOfTerm.Length < dataset.TermCount)
+        {
+            WorkArray.Reserve(ref _numberOfTerm, dataset.TermCount);
+            _numberOfTerm.AsSpan().Fill(NotBlank);
+        }
 
-    public int Count { get; }
+        WorkArray.Reserve(ref _terms, Math.Min(dataset.TermCount, quads.Length * 3));
+        WorkArray.Reserve(ref _ends, Math.Min(dataset.TermCount, quads.Length * 3) + 1);
+        NumberAndCount(dataset, quads);
+        for (var blank = 1; blank <= Count; blank++) _ends[blank] += _ends[blank - 1];
+        WorkArray.Reserve(ref _quads, _ends[Count]);
+        Distribute(quads);
+    }
 
     /// <summary>The dense number of a term, or <see cref="NotBlank"/>.</summary>
     public int NumberOf(int term) => _numberOfTerm[term];
+
+    /// <summary>The same of a term that may be newer than what was read.</summary>
+    public int NumberOfAny(int term) => term < _numberOfTerm.Length ? _numberOfTerm[term] : NotBlank;
 
     public int TermOf(int blank) => _terms[blank];
 
@@ -43,33 +51,30 @@ internal sealed class BlankNodeIndex : IDisposable
         return _quads.AsSpan(start, _ends[blank] - start);
     }
 
-    public void Dispose()
+    private void Forget()
     {
-        ArrayPool<int>.Shared.Return(_numberOfTerm);
-        ArrayPool<int>.Shared.Return(_terms);
-        ArrayPool<int>.Shared.Return(_ends);
-        ArrayPool<int>.Shared.Return(_quads);
+        foreach (var term in _terms.AsSpan(0, Count)) _numberOfTerm[term] = NotBlank;
+        Count = 0;
     }
 
     /// <summary>Leaves in <c>_ends[n + 1]</c> the number of quads of blank node n.</summary>
-    private int NumberAndCount(RdfDataset dataset)
+    private void NumberAndCount(RdfDataset dataset, ReadOnlySpan<Quad> quads)
     {
-        var count = 0;
-        foreach (var quad in dataset.Quads)
+        _ends[0] = 0;
+        foreach (ref readonly var quad in quads)
         {
             if (Occurs(quad.Subject)) _ends[_numberOfTerm[quad.Subject] + 1]++;
             if (quad.Object != quad.Subject && Occurs(quad.Object)) _ends[_numberOfTerm[quad.Object] + 1]++;
-            if (quad.Graph != quad.Subject && quad.Graph != quad.Object && Occurs(quad.Graph)) _ends[_numberOfTerm[quad.Graph] + 1]++;
+            if (quad.Graph != RdfDataset.DefaultGraph && quad.Graph != quad.Subject && quad.Graph != quad.Object && Occurs(quad.Graph)) _ends[_numberOfTerm[quad.Graph] + 1]++;
         }
-
-        return count;
 
         bool Occurs(int term)
         {
             if (_numberOfTerm[term] != NotBlank) return true;
             if (dataset.KindOf(term) != TermKind.BlankNode) return false;
-            _terms[count] = term;
-            _numberOfTerm[term] = count++;
+            _terms[Count] = term;
+            _numberOfTerm[term] = Count++;
+            _ends[Count] = 0;
             return true;
         }
     }
@@ -82,7 +87,7 @@ internal sealed class BlankNodeIndex : IDisposable
             ref readonly var quad = ref quads[index];
             Put(quad.Subject, index);
             if (quad.Object != quad.Subject) Put(quad.Object, index);
-            if (quad.Graph != quad.Subject && quad.Graph != quad.Object) Put(quad.Graph, index);
+            if (quad.Graph != RdfDataset.DefaultGraph && quad.Graph != quad.Subject && quad.Graph != quad.Object) Put(quad.Graph, index);
         }
 
         void Put(int term, int quad)

@@ -5,19 +5,33 @@ using Conferral.LinkedData.Rdf;
 namespace Conferral.LinkedData.Canonicalization;
 
 /// <summary>Writes the canonical document once every blank node has its canonical identifier.</summary>
-internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, TermRanks ranks, IdentifierIssuer canonical)
+internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer canonical)
 {
     private const int LabelSpace = 16; // "_:c14n" and ten digits
+
+    private readonly List<byte[]> _labels = []; // by number: they are the same in every document
+    private QuadView _view;
+    private TermRanks _ranks = null!;
+    private QuadKey[] _keys = [];
+    private int[] _labelRanks = [];
+    private int[] _ends = [];
+
+    /// <summary>From here on these quads are meant, which the index was made of.</summary>
+    public void Begin(QuadView view, TermRanks ranks)
+    {
+        (_view, _ranks) = (view, ranks);
+        Span<byte> label = stackalloc byte[LabelSpace];
+        while (_labels.Count < canonical.Count) _labels.Add(label[..canonical.Write(label, _labels.Count)].ToArray());
+    }
 
     /// <summary>Units: bytes.</summary>
     public int Length()
     {
-        Span<byte> label = stackalloc byte[LabelSpace];
         var length = 0;
-        foreach (var quad in dataset.Quads)
+        foreach (ref readonly var quad in _view.Quads)
         {
-            length += LengthOf(quad.Subject, label) + LengthOf(quad.Predicate, label) + LengthOf(quad.Object, label) + 3 + 2;
-            if (quad.Graph != RdfDataset.DefaultGraph) length += LengthOf(quad.Graph, label) + 1;
+            length += Spelling(quad.Subject).Length + Spelling(quad.Predicate).Length + Spelling(quad.Object).Length + 3 + 2;
+            if (quad.Graph != RdfDataset.DefaultGraph) length += Spelling(quad.Graph).Length + 1;
         }
 
         return length;
@@ -26,12 +40,13 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
     /// <summary>Writes every line, in order, to a span of <see cref="Length"/> bytes.</summary>
     public void Write(Span<byte> target)
     {
-        var keys = ArrayPool<QuadKey>.Shared.Rent(dataset.QuadCount);
-        var sorted = keys.AsSpan(0, dataset.QuadCount);
-        Sort(sorted);
-        foreach (var key in sorted)
+        var quads = _view.Quads;
+        WorkArray.Reserve(ref _keys, quads.Length);
+        var sorted = _keys.AsSpan(0, quads.Length);
+        Sort(quads, sorted);
+        foreach (ref readonly var key in sorted)
         {
-            var quad = dataset.Quads[key.Quad];
+            ref readonly var quad = ref quads[key.Quad];
             WriteTerm(ref target, quad.Subject);
             WriteTerm(ref target, quad.Predicate);
             WriteTerm(ref target, quad.Object);
@@ -39,8 +54,6 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
             ".\n"u8.CopyTo(target);
             target = target[2..];
         }
-
-        ArrayPool<QuadKey>.Shared.Return(keys);
     }
 
     /// <summary>The labels of the input, one line each, in the order in which they were issued canonical ones.</summary>
@@ -49,46 +62,57 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
         var lines = new ArrayBufferWriter<byte>();
         foreach (var blank in canonical.Issued)
         {
-            lines.Write(dataset.SpellingOf(blanks.TermOf(blank))[2..]);
+            lines.Write(_view.Dataset.SpellingOf(blanks.TermOf(blank))[2..]);
             lines.Write("\n"u8);
         }
 
         return lines.WrittenSpan.ToArray();
     }
 
-    /// <summary>Puts each quad at its subject's place by counting, then sorts the few quads of each subject.</summary>
-    private void Sort(Span<QuadKey> sorted)
+    /// <summary>Lets go of the quads.</summary>
+    public void End() => (_view, _ranks) = (default, null!);
+
+    /// <summary>
+    /// Puts each quad at its subject's place by counting, then sorts the few quads of each subject. Where the quads are few
+    /// among many terms, as those of one part are, sorting all at once takes less.
+    /// </summary>
+    private void Sort(ReadOnlySpan<Quad> quads, Span<QuadKey> sorted)
     {
-        var labelRanks = ArrayPool<int>.Shared.Rent(canonical.Count);
-        RankLabels(labelRanks.AsSpan(0, canonical.Count));
-        var subjects = ranks.FirstBlank + canonical.Count;
-        var ends = ArrayPool<int>.Shared.Rent(subjects + 1);
-        ends.AsSpan(0, subjects + 1).Clear();
-        var quads = dataset.Quads;
+        WorkArray.Reserve(ref _labelRanks, canonical.Count);
+        RankLabels(_labelRanks.AsSpan(0, canonical.Count));
+        var subjects = _ranks.FirstBlank + canonical.Count;
+        if (subjects > quads.Length * 4)
+        {
+            for (var i = 0; i < quads.Length; i++) sorted[i] = KeyOf(quads[i], Rank(quads[i].Subject), i);
+            QuadKey.Sort(sorted);
+            return;
+        }
+
+        WorkArray.Reserve(ref _ends, subjects + 1);
+        var ends = _ends.AsSpan(0, subjects + 1);
+        ends.Clear();
         foreach (ref readonly var quad in quads) ends[Rank(quad.Subject) + 1]++;
         for (var subject = 1; subject < subjects; subject++) ends[subject] += ends[subject - 1];
         for (var i = 0; i < quads.Length; i++)
         {
-            ref readonly var quad = ref quads[i];
-            var subject = Rank(quad.Subject);
-            sorted[ends[subject]++] = new QuadKey(subject, ranks[quad.Predicate], Rank(quad.Object), Rank(quad.Graph), i);
+            var subject = Rank(quads[i].Subject);
+            sorted[ends[subject]++] = KeyOf(quads[i], subject, i);
         }
 
         var start = 0;
-        foreach (var end in ends.AsSpan(0, subjects))
+        foreach (var end in ends[..subjects])
         {
             QuadKey.Sort(sorted[start..end]);
             start = end;
         }
+    }
 
-        ArrayPool<int>.Shared.Return(ends);
-        ArrayPool<int>.Shared.Return(labelRanks);
+    private QuadKey KeyOf(in Quad quad, int subject, int index) => new(subject, _ranks[quad.Predicate], Rank(quad.Object), Rank(quad.Graph), index);
 
-        int Rank(int term)
-        {
-            var blank = blanks.NumberOf(term);
-            return blank == BlankNodeIndex.NotBlank ? ranks[term] : ranks.FirstBlank + labelRanks[canonical.NumberOf(blank)];
-        }
+    private int Rank(int term)
+    {
+        var blank = blanks.NumberOf(term);
+        return blank == BlankNodeIndex.NotBlank ? _ranks[term] : _ranks.FirstBlank + _labelRanks[canonical.NumberOf(blank)];
     }
 
     /// <summary>Ranks the numbers 0 to n - 1 by their decimal spelling: 0, 1, 10, 100, 11, 2, …</summary>
@@ -111,28 +135,17 @@ internal sealed class CanonicalQuads(RdfDataset dataset, BlankNodeIndex blanks, 
         }
     }
 
-    private int LengthOf(int term, Span<byte> label)
+    private ReadOnlySpan<byte> Spelling(int term)
     {
         var blank = blanks.NumberOf(term);
-        return blank == BlankNodeIndex.NotBlank ? dataset.SpellingOf(term).Length : canonical.Write(label, canonical.NumberOf(blank));
+        return blank == BlankNodeIndex.NotBlank ? _view.Dataset.SpellingOf(term) : _labels[canonical.NumberOf(blank)];
     }
 
     private void WriteTerm(ref Span<byte> target, int term)
     {
-        var blank = blanks.NumberOf(term);
-        int length;
-        if (blank == BlankNodeIndex.NotBlank)
-        {
-            var spelling = dataset.SpellingOf(term);
-            spelling.CopyTo(target);
-            length = spelling.Length;
-        }
-        else
-        {
-            length = canonical.Write(target, canonical.NumberOf(blank));
-        }
-
-        target[length] = (byte)' ';
-        target = target[(length + 1)..];
+        var spelling = Spelling(term);
+        spelling.CopyTo(target);
+        target[spelling.Length] = (byte)' ';
+        target = target[(spelling.Length + 1)..];
     }
 }

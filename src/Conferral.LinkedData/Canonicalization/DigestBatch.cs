@@ -1,18 +1,17 @@
 // Collects messages and hashes them together.
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Conferral.LinkedData.Canonicalization;
 
 /// <summary>Messages are written one after another, each closed by <see cref="End"/>; <see cref="Hash"/> gives their digests in that order.</summary>
-internal sealed class DigestBatch(CanonicalHash hash) : IDisposable
+internal sealed class DigestBatch(CanonicalHash hash)
 {
     /// <summary>Messages after which a batch is worth hashing: lanes stay busy and the buffer stays in a processor's cache.</summary>
     public const int Enough = 96;
 
     private readonly bool _isParallel = hash == CanonicalHash.Sha256 && Sha256Lanes.IsSupported;
     private readonly List<int> _ends = [];
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 15);
+    private byte[] _buffer = new byte[1 << 12];
     private int _start;
     private int _used;
 
@@ -60,13 +59,5 @@ internal sealed class DigestBatch(CanonicalHash hash) : IDisposable
         _start = _used = 0;
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
-
-    private void Grow(int length)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _used + length));
-        _buffer.AsSpan(0, _used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
-    }
+    private void Grow(int length) => Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + length));
 }

@@ -9,20 +9,24 @@ namespace Conferral.LinkedData.Canonicalization;
 /// and may drop the copy, this one is rolled back to the length it had: a copy only ever extends what it was made from.
 /// Spec: https://www.w3.org/TR/rdf-canon/#issue-identifier
 /// </summary>
-internal sealed class IdentifierIssuer : IDisposable
+internal sealed class IdentifierIssuer(byte[] prefixWithBlankNodeMark)
 {
     private const int None = -1;
     private const int MaxNumberLength = 10;
-    private readonly byte[] _prefix;
-    private readonly int[] _numbers;
-    private readonly int[] _issued;
+    private int[] _numbers = []; // None throughout but for the nodes of now
+    private int[] _issued = [];
 
-    public IdentifierIssuer(ReadOnlySpan<byte> prefixWithBlankNodeMark, int blankNodes)
+    /// <summary>Takes back every identifier and makes room for that many blank nodes.</summary>
+    public void Begin(int blankNodes)
     {
-        _prefix = prefixWithBlankNodeMark.ToArray();
-        _numbers = ArrayPool<int>.Shared.Rent(blankNodes);
-        _numbers.AsSpan(0, blankNodes).Fill(None);
-        _issued = ArrayPool<int>.Shared.Rent(blankNodes);
+        RollBackTo(0);
+        if (_numbers.Length < blankNodes)
+        {
+            WorkArray.Reserve(ref _numbers, blankNodes);
+            _numbers.AsSpan().Fill(None);
+        }
+
+        WorkArray.Reserve(ref _issued, blankNodes);
     }
 
     /// <summary>How many identifiers are issued: the counter of the next one.</summary>
@@ -53,19 +57,13 @@ internal sealed class IdentifierIssuer : IDisposable
 
     /// <summary>Appends the node's identifier, with <c>_:</c>.</summary>
     public void Write(ArrayBufferWriter<byte> buffer, int blank)
-        => buffer.Advance(Write(buffer.GetSpan(_prefix.Length + MaxNumberLength), _numbers[blank]));
+        => buffer.Advance(Write(buffer.GetSpan(prefixWithBlankNodeMark.Length + MaxNumberLength), _numbers[blank]));
 
     /// <summary>Writes the identifier with this counter, with <c>_:</c>, and returns its length.</summary>
     public int Write(Span<byte> target, int number)
     {
-        _prefix.CopyTo(target);
-        Utf8Formatter.TryFormat(number, target[_prefix.Length..], out var digits);
-        return _prefix.Length + digits;
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<int>.Shared.Return(_numbers);
-        ArrayPool<int>.Shared.Return(_issued);
+        prefixWithBlankNodeMark.CopyTo(target);
+        Utf8Formatter.TryFormat(number, target[prefixWithBlankNodeMark.Length..], out var digits);
+        return prefixWithBlankNodeMark.Length + digits;
     }
 }

@@ -9,20 +9,44 @@ namespace Conferral.LinkedData.Canonicalization;
 /// <see cref="IdentifierIssuer"/>); it belongs to the caller, who reads the result's issuer from it.
 /// Spec: https://www.w3.org/TR/rdf-canon/#hash-nd-quads
 /// </summary>
-internal sealed class NDegreeHasher(
-    RdfDataset dataset, BlankNodeIndex blanks, FirstDegreeHasher firstDegree, CanonicalHash hash,
-    IdentifierIssuer canonical, IdentifierIssuer issuer, WorkBudget work)
+internal sealed class NDegreeHasher(BlankNodeIndex blanks, FirstDegreeHasher firstDegree, IdentifierIssuer canonical, IdentifierIssuer issuer)
 {
-    private readonly int _digestLength = hash.DigestLength();
     private readonly Stack<Level> _freeLevels = new();
     private readonly ArrayBufferWriter<byte> _relatedInput = new();
+    private readonly WorkBudget _work = new();
+    private QuadView _view;
+    private CanonicalHash _hash;
+    private int _digestLength;
+    private byte[] _ofNothing = [];
+
+    /// <summary>From here on nodes of these quads are hashed, which the index and the first degree hashes were made of.</summary>
+    public void Begin(QuadView view, CanonicalizationOptions options)
+    {
+        _view = view;
+        if (_digestLength != options.Hash.DigestLength())
+        {
+            _freeLevels.Clear();
+            _ofNothing = [];
+        }
+
+        _hash = options.Hash;
+        _digestLength = _hash.DigestLength();
+        _work.Begin(options.MaxWork);
+    }
 
     /// <summary>Section 4.8.3. Writes the hash to <paramref name="digest"/> and leaves the chosen identifiers in the issuer.</summary>
     public void HashNDegreeQuads(int identifier, Span<byte> digest)
     {
-        work.RefuseWhenStackIsShort();
+        _work.RefuseWhenStackIsShort();
         var level = _freeLevels.TryPop(out var free) ? free : new Level(_digestLength);
         FindRelated(identifier, level); // steps 1 to 3
+        if (level.Related.Count == 0)
+        {
+            HashOfNothing(digest); // what a catalogue says, in a member and again in the record, is often like this
+            _freeLevels.Push(level);
+            return;
+        }
+
         level.DataToHash.ResetWrittenCount(); // step 4
         for (var start = 0; start < level.Related.Count;)
         {
@@ -33,23 +57,35 @@ internal sealed class NDegreeHasher(
             start = end;
         }
 
-        hash.HashData(level.DataToHash.WrittenSpan, digest); // step 6
+        _hash.HashData(level.DataToHash.WrittenSpan, digest); // step 6
         _freeLevels.Push(level);
+    }
+
+    private void HashOfNothing(Span<byte> digest)
+    {
+        if (_ofNothing.Length == 0)
+        {
+            _ofNothing = new byte[_digestLength];
+            _hash.HashData([], _ofNothing);
+        }
+
+        _ofNothing.CopyTo(digest);
     }
 
     /// <summary>Steps 1 to 3: every other blank node in the quads of this one, by the hash of the relation.</summary>
     private void FindRelated(int identifier, Level level)
     {
         level.Clear();
+        var quads = _view.Quads;
         foreach (var index in blanks.QuadsOf(identifier))
         {
-            var quad = dataset.Quads[index];
+            var quad = quads[index];
             Add(quad.Subject, (byte)'s', quad.Predicate);
             Add(quad.Object, (byte)'o', quad.Predicate);
             Add(quad.Graph, (byte)'g', quad.Predicate);
         }
 
-        work.Spend(1 + level.Related.Count);
+        _work.Spend(1 + level.Related.Count);
         level.SortByHash();
 
         void Add(int component, byte position, int predicate)
@@ -65,11 +101,11 @@ internal sealed class NDegreeHasher(
     {
         _relatedInput.ResetWrittenCount();
         _relatedInput.Write([position]); // step 1
-        if (position != 'g') _relatedInput.Write(dataset.SpellingOf(predicate)); // step 2
+        if (position != 'g') _relatedInput.Write(_view.Dataset.SpellingOf(predicate)); // step 2
         if (canonical.Has(related)) canonical.Write(_relatedInput, related); // step 3
         else if (issuer.Has(related)) issuer.Write(_relatedInput, related);
         else _relatedInput.WriteHex(firstDegree[related]); // step 4
-        hash.HashData(_relatedInput.WrittenSpan, digest); // step 5
+        _hash.HashData(_relatedInput.WrittenSpan, digest); // step 5
     }
 
     /// <summary>Steps 5.2 to 5.4 and 5.6: tries every order of the nodes of one hash and keeps the least path.</summary>
@@ -96,7 +132,7 @@ internal sealed class NDegreeHasher(
     /// <summary>Steps 5.4.2 to 5.4.5 for one permutation; true when its path is less than the chosen one.</summary>
     private bool TryPath(Level level, ReadOnlySpan<int> permutation)
     {
-        work.Spend(permutation.Length);
+        _work.Spend(permutation.Length);
         level.Path.ResetWrittenCount(); // step 5.4.2
         level.Recursion.Clear(); // step 5.4.3
         foreach (var related in permutation)
@@ -126,10 +162,18 @@ internal sealed class NDegreeHasher(
     }
 
     /// <summary>The working memory of one call, reused when the call is over.</summary>
-    private sealed class Level(int digestLength)
+    private sealed class Level
     {
+        private readonly int _digestLength;
         private readonly ArrayBufferWriter<byte> _hashes = new();
+        private readonly Comparison<(int Blank, int HashStart)> _byHash;
         private int[] _permutation = new int[4];
+
+        public Level(int digestLength)
+        {
+            _digestLength = digestLength;
+            _byHash = (x, y) => Hash(x).SequenceCompareTo(Hash(y));
+        }
 
         public List<(int Blank, int HashStart)> Related { get; } = [];
 
@@ -153,12 +197,12 @@ internal sealed class NDegreeHasher(
         public Span<byte> AddRelated(int blank)
         {
             Related.Add((blank, _hashes.WrittenCount));
-            var place = _hashes.GetSpan(digestLength)[..digestLength];
-            _hashes.Advance(digestLength);
+            var place = _hashes.GetSpan(_digestLength)[.._digestLength];
+            _hashes.Advance(_digestLength);
             return place;
         }
 
-        public void SortByHash() => Related.Sort((x, y) => Hash(x).SequenceCompareTo(Hash(y)));
+        public void SortByHash() => Related.Sort(_byHash);
 
         public ReadOnlySpan<byte> HashOf(int place) => Hash(Related[place]);
 
@@ -183,6 +227,6 @@ internal sealed class NDegreeHasher(
             && Path.WrittenCount >= ChosenPath.WrittenCount
             && Path.WrittenSpan.SequenceCompareTo(ChosenPath.WrittenSpan) > 0;
 
-        private ReadOnlySpan<byte> Hash((int Blank, int HashStart) related) => _hashes.WrittenSpan.Slice(related.HashStart, digestLength);
+        private ReadOnlySpan<byte> Hash((int Blank, int HashStart) related) => _hashes.WrittenSpan.Slice(related.HashStart, _digestLength);
     }
 }

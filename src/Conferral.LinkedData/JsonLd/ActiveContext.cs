@@ -15,6 +15,7 @@ internal sealed class ActiveContext
 
     private readonly ContextMemo _memo;
     private readonly ConcurrentDictionary<byte[], ActiveContext> _byText = new(1, 1, Utf8Comparer.Instance);
+    private readonly ConcurrentDictionary<byte[], ActiveContext> _byPart = new(1, 1, Utf8Comparer.Instance);
     private readonly ConcurrentDictionary<TermDefinition, ActiveContext> _byProperty = new(1, 1, ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<TermDefinition, ActiveContext> _byType = new(1, 1, ReferenceEqualityComparer.Instance);
     private TermDefinition?[] _slots;
@@ -57,6 +58,14 @@ internal sealed class ActiveContext
 
     /// <summary>The context to return to when a type-scoped context ends at the next node object.</summary>
     public ActiveContext? Previous { get; set; }
+
+    /// <summary>
+    /// For a part of a document that is a document of its own, read in the context it has alone: the context it has where it
+    /// stands. Whatever is derived from the one is derived from the other too, and they are compared at each step.
+    /// </summary>
+    public ActiveContext? Twin { get; private set; }
+
+    private bool _differsFromTwin;
 
     /// <summary>Whether some term may stand for <c>@value</c>.</summary>
     public bool MayAliasValue { get; private set; }
@@ -119,14 +128,35 @@ internal sealed class ActiveContext
         if (_memo.TryReserve(derived._slots.Length + (text.Length / 8))) _byText.TryAdd(text.ToArray(), derived);
     }
 
-    public ActiveContext ForProperty(TermDefinition scope, ContextProcessor processor)
-        => _byProperty.TryGetValue(scope, out var known) ? known : Remember(_byProperty, scope, processor.ProcessPropertyScope(this, scope));
+    /// <summary>The same for a part's context (<see cref="ContextProcessor.ProcessPart"/>).</summary>
+    public bool TryFindPart(ReadOnlySpan<byte> text, [NotNullWhen(true)] out ActiveContext? derived)
+        => _byPart.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out derived);
 
-    public ActiveContext ForType(TermDefinition scope, ContextProcessor processor)
-        => _byType.TryGetValue(scope, out var known) ? known : Remember(_byType, scope, processor.ProcessTypeScope(this, scope));
-
-    private ActiveContext Remember(ConcurrentDictionary<TermDefinition, ActiveContext> place, TermDefinition scope, ActiveContext derived)
+    public void RememberPart(ReadOnlySpan<byte> text, ActiveContext derived)
     {
+        if (_memo.TryReserve(derived._slots.Length + (text.Length / 8))) _byPart.TryAdd(text.ToArray(), derived);
+    }
+
+    /// <summary>Errors: <see cref="PartDiffersException"/> in the context of a part where this context and its twin differ.</summary>
+    public ActiveContext ForProperty(TermDefinition scope, ContextProcessor processor)
+        => (_byProperty.TryGetValue(scope, out var known) ? known : Remember(_byProperty, scope, processor.ProcessPropertyScope(this, scope), Twin?.ForProperty(scope, processor))).Checked();
+
+    /// <summary>Errors: as <see cref="ForProperty"/>.</summary>
+    public ActiveContext ForType(TermDefinition scope, ContextProcessor processor)
+        => (_byType.TryGetValue(scope, out var known) ? known : Remember(_byType, scope, processor.ProcessTypeScope(this, scope), Twin?.ForType(scope, processor))).Checked();
+
+    /// <summary>Makes this new context the one a part has alone, beside the one it has where it stands.</summary>
+    public void PairWith(ActiveContext twin)
+    {
+        Twin = twin;
+        _differsFromTwin = !ContextComparison.SayTheSame(this, twin);
+    }
+
+    public ActiveContext Checked() => _differsFromTwin ? throw new PartDiffersException() : this;
+
+    private ActiveContext Remember(ConcurrentDictionary<TermDefinition, ActiveContext> place, TermDefinition scope, ActiveContext derived, ActiveContext? twin)
+    {
+        if (twin is not null) derived.PairWith(twin);
         if (_memo.TryReserve(derived._slots.Length)) place.TryAdd(scope, derived);
         return derived;
     }

@@ -22,11 +22,25 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdOptions options
     /// <summary>A document's or an object's own <c>@context</c>.</summary>
     public ActiveContext ProcessLocal(ActiveContext active, ReadOnlySpan<byte> local)
     {
-        if (active.TryFindText(local, out var known)) return known;
+        if (active.TryFindText(local, out var known)) return known.Checked();
         JsonText.CheckDepth(local, MaxContextDepth);
         var derived = Process(active, JsonText.Element(local), options.Base, [], overrideProtected: false, propagate: true, validateScoped: true);
+        if (active.Twin is { } twin) derived.PairWith(ProcessLocal(twin, local));
         active.RememberText(local, derived);
-        return derived;
+        return derived.Checked();
+    }
+
+    /// <summary>
+    /// The <c>@context</c> of a part of a document that is a document of its own: the context it has alone, under
+    /// <paramref name="root"/>, which says what the context says that it has where it stands. Errors: <see cref="PartDiffersException"/>.
+    /// </summary>
+    public ActiveContext ProcessPart(ActiveContext active, ActiveContext root, ReadOnlySpan<byte> local)
+    {
+        if (active.TryFindPart(local, out var known)) return known.Checked();
+        var alone = ProcessLocal(root, local).Clone();
+        alone.PairWith(ProcessLocal(active, local));
+        active.RememberPart(local, alone);
+        return alone.Checked();
     }
 
     /// <summary>The context scoped to a property: it may override protected terms (5.1.2 step 8).</summary>

@@ -27,17 +27,12 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
 
     public void Run(JsonLdInput input, ActiveContext root, ObjectShelf shelf, RdfDataset dataset)
     {
-        _shelf = shelf;
-        _into = dataset;
-        _input = input;
-        _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
-        _json.Read(input.Text);
-        Expand(JsonTape.Root, root, null, new Place { IsTop = true }, isRoot: true);
+        Walk(input, root, shelf, dataset);
         Forget();
     }
 
     /// <summary>Lets go of the document and of its dataset's term numbers.</summary>
-    private void Forget()
+    public void Forget()
     {
         _json.Forget();
         Array.Clear(_members);
@@ -48,6 +43,18 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         _input = default;
         _into = null!;
         _shelf = null!;
+        _root = null!;
+    }
+
+    private void Walk(JsonLdInput input, ActiveContext root, ObjectShelf shelf, RdfDataset dataset)
+    {
+        _root = root;
+        _shelf = shelf;
+        _into = dataset;
+        _input = input;
+        _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
+        _json.Read(input.Text);
+        Expand(JsonTape.Root, root, null, new Place { IsTop = true }, isRoot: true);
     }
 
     /// <summary>The JSON pointer of the value being walked.</summary>

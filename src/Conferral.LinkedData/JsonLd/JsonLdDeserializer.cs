@@ -47,6 +47,25 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
         }
     }
 
+    /// <summary>
+    /// Walks a document with parts (<see cref="DocumentWalk.RunWithParts"/>), and returns the walk, to which members can be added
+    /// until it is given to <see cref="End"/>. Errors: besides the others <see cref="PartDiffersException"/>; pointers are empty.
+    /// </summary>
+    internal DocumentWalk Begin(JsonLdInput input, List<DocumentPart> parts, RdfDataset into)
+    {
+        if (!Utf8.IsValid(input.Text) || !options.SafeMode || _processor.IsJsonLd10) throw new PartDiffersException();
+        if (!_walks.TryTake(out var walk)) walk = new DocumentWalk(_processor, options);
+        var family = CurrentFamily();
+        walk.RunWithParts(input, family.Root, family.Shelf, into, parts);
+        return walk;
+    }
+
+    internal void End(DocumentWalk walk)
+    {
+        walk.Forget();
+        _walks.Add(walk);
+    }
+
     private Family CurrentFamily()
     {
         var family = Volatile.Read(ref _family);

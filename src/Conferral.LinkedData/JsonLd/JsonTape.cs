@@ -36,6 +36,9 @@ internal sealed class JsonTape
     /// <summary>The first and the end of an array's items, or of the value itself where it is none: where JSON-LD takes one or many.</summary>
     public (int First, int End) OneOrMany(int value) => KindOf(value) == JsonValueKind.Array ? (value + 1, After(value)) : (value, After(value));
 
+    /// <summary>Where an object or array begins in the text. Units: bytes.</summary>
+    public int StartOf(int container) => _tokens[container].Start;
+
     /// <summary>The JSON of a value, as it stands.</summary>
     public ReadOnlySpan<byte> Raw(int value)
     {

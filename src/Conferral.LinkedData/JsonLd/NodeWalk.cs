@@ -22,15 +22,18 @@ internal sealed partial class DocumentWalk
         var isGraphObject = hasGraph && HasOnly(site, Keyword.Graph, Keyword.Id, Keyword.Index);
         var node = EnterNode(place, id, isGraphObject);
         var firstQuad = _into.RecordedCount;
+        if (site.Part is not null) BeginPart(site.Part, site, node);
         var isUsed = ExpandKeywords(site, node);
         for (var i = site.First; i < site.End; i++)
         {
             if (_members[i].Keyword != Keyword.None) continue;
             Enter(_members[i].Name);
-            isUsed |= ExpandProperty(_members[i], node);
+            if (site.Part is null) isUsed |= ExpandProperty(_members[i], node);
+            else ExpandPartProperty(_members[i], node, ref isUsed);
             Leave();
         }
 
+        if (site.Part is not null) EndPart(site.Part);
         if (hasGraph)
         {
             Enter(graph.Name);

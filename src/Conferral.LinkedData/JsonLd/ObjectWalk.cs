@@ -7,7 +7,7 @@ internal sealed partial class DocumentWalk
 {
     private bool ExpandObject(int element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap, bool isRoot)
     {
-        if (isRoot || _input.NamesNodesByPlace || !ObjectShelf.IsFor(_json.Raw(element), place)) return ExpandHere(element, active, property, place, fromMap, isRoot);
+        if (isRoot || _input.NamesNodesByPlace || !ObjectShelf.IsFor(_json.Raw(element), place) || HoldsPart(element)) return ExpandHere(element, active, property, place, fromMap, isRoot);
         var site = new ShelfSite(active, property, fromMap, _json.Raw(element));
         if (_shelf.TryFind(site, options.MaxDepth - _depth, out var template))
         {
@@ -34,23 +34,29 @@ internal sealed partial class DocumentWalk
     private bool ExpandHere(int element, ActiveContext active, TermDefinition? property, in Place place, bool fromMap, bool isRoot)
     {
         var text = Scan(element);
+        DocumentPart? part = null;
         if (active.Previous is { } previous && !fromMap && !KeepsTypeScope(text, active)) active = previous; // 7
         if (property is { LocalContext: not null }) active = active.ForProperty(property, processor); // 8
         if (isRoot && _input.Context is { } given) active = processor.ProcessLocal(active, JsonText.Raw(given)); // 9
-        else if (TryGetContext(text, out var own)) active = processor.ProcessLocal(active, _json.Raw(own));
+        else if (TryGetContext(text, out var own))
+        {
+            part = PartAt(element, place);
+            active = part is null ? processor.ProcessLocal(active, _json.Raw(own)) : processor.ProcessPart(active, _root, _json.Raw(own));
+        }
+
         var typeScope = active; // 10
         active = ApplyTypeScopes(text, active); // 11
         var first = _memberCount;
         Gather(text, active, isRoot);
         _textCount = text.First;
-        var site = new ObjectSite(first, _memberCount, KeywordsOf(first, _memberCount), active, typeScope, property, isRoot);
+        var site = new ObjectSite(first, _memberCount, KeywordsOf(first, _memberCount), active, typeScope, property, isRoot, part);
         var result = ExpandGathered(site, place);
         _memberCount = first;
         return result;
     }
 
     /// <summary>An object being expanded: its gathered members and its contexts.</summary>
-    private readonly record struct ObjectSite(int First, int End, uint Keywords, ActiveContext Active, ActiveContext TypeScope, TermDefinition? Property, bool IsRoot)
+    private readonly record struct ObjectSite(int First, int End, uint Keywords, ActiveContext Active, ActiveContext TypeScope, TermDefinition? Property, bool IsRoot, DocumentPart? Part)
     {
         public bool Has(Keyword keyword) => (Keywords & (1u << (int)keyword)) != 0;
 

@@ -6,7 +6,8 @@ internal sealed class QuadSet
 {
     private Quad[] _items = new Quad[64];
     private int[] _slots = new int[FewSlots]; // place in the list plus one, 0 = free
-    private int _slotCount = FewSlots; // in use: a small document does not pay for the large one before it
+    private int _slotCount = FewSlots; // in use: a small document does not pay for the large one before it, or not for long
+    private int _found; // quads that have a slot
 
     private const int FewSlots = 256;
 
@@ -14,23 +15,36 @@ internal sealed class QuadSet
 
     public ReadOnlySpan<Quad> Items => _items.AsSpan(0, Count);
 
-    /// <summary>False when the quad was there already.</summary>
-    public bool Add(in Quad quad)
+    public ReadOnlyMemory<Quad> Memory => _items.AsMemory(0, Count);
+
+    /// <summary>False when the quad was there already. <paramref name="place"/> is where it is in the list.</summary>
+    public bool Add(in Quad quad, out int place)
     {
-        if ((Count + 1) * 2 > _slotCount) Grow();
+        if ((_found + 1) * 2 > _slotCount) Grow();
         var slot = FindSlot(quad);
-        if (_slots[slot] != 0) return false;
+        place = _slots[slot] - 1;
+        if (place >= 0) return false;
+        place = Count;
         if (Count == _items.Length) Array.Resize(ref _items, Count * 2);
         _items[Count++] = quad;
         _slots[slot] = Count;
+        _found++;
         return true;
+    }
+
+    /// <summary>Adds a quad that is not there and that nobody adds again. It needs no slot. Returns its place.</summary>
+    public int AddUnseen(in Quad quad)
+    {
+        if (Count == _items.Length) Array.Resize(ref _items, Count * 2);
+        _items[Count] = quad;
+        return Count++;
     }
 
     public void Clear()
     {
         Array.Clear(_slots, 0, _slotCount);
-        _slotCount = FewSlots;
-        Count = 0;
+        if (_found * 8 < _slotCount) _slotCount = Math.Max(FewSlots, _slotCount / 2);
+        Count = _found = 0;
     }
 
     /// <summary>The slot that holds the quad, or the free one where it belongs.</summary>
@@ -46,9 +60,10 @@ internal sealed class QuadSet
     private void Grow()
     {
         Array.Clear(_slots, 0, _slotCount);
-        _slotCount *= 2;
+        while (_slotCount < (Count + 1) * 2) _slotCount *= 2;
         if (_slotCount > _slots.Length) _slots = new int[_slotCount];
         for (var i = 0; i < Count; i++) _slots[FindSlot(_items[i])] = i + 1;
+        _found = Count;
     }
 
     /// <summary>Term numbers are small and dense; multiplying by odd constants spreads them, the high half is the best mixed.</summary>

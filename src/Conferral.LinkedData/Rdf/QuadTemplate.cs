@@ -10,20 +10,26 @@ internal sealed class QuadTemplate
     private readonly record struct Term(int Start, int Length, int Hash, TermKind Kind);
 
     private readonly byte[] _spellings;
-    private readonly Term[] _terms;
-    private readonly Quad[] _quads; // places in _terms; the graph is the user's
+    private readonly Term[] _terms; // those that are not blank
+    private readonly int _blankCount;
+    private readonly Quad[] _quads; // places: blank nodes from 0, then the other terms; the graph is the user's
     private readonly int _root;
+    private readonly byte[]?[] _digests; // by blank node
 
-    private QuadTemplate(byte[] spellings, Term[] terms, Quad[] quads, int root)
+    private QuadTemplate(Recorder recorder, List<Quad> quads, int root)
     {
-        _spellings = spellings;
-        _terms = terms;
-        _quads = quads;
-        _root = root;
+        _spellings = [.. recorder.Spellings];
+        _terms = [.. recorder.Terms];
+        _blankCount = recorder.BlankCount;
+        _quads = [.. quads.Select(quad => new Quad(Place(quad.Subject), Place(quad.Predicate), Place(quad.Object), 0)).Distinct()];
+        _root = Place(root);
+        _digests = new byte[]?[_blankCount];
+
+        int Place(int recorded) => recorded < 0 ? ~recorded : _blankCount + recorded;
     }
 
     /// <summary>Units: bytes, about.</summary>
-    public int Size => _spellings.Length + (_terms.Length * 16) + (_quads.Length * 16);
+    public int Size => _spellings.Length + (_terms.Length * 16) + (_quads.Length * 16) + (_blankCount * 64);
 
     /// <summary>
     /// The template of quads all in <paramref name="graph"/>, or null where there is none: a quad in another graph, or a
@@ -32,38 +38,63 @@ internal sealed class QuadTemplate
     public static QuadTemplate? Of(RdfDataset dataset, ReadOnlySpan<Quad> quads, int root, int graph, int firstOwnTerm)
     {
         var recorder = new Recorder(dataset, firstOwnTerm);
-        var places = new Quad[quads.Length];
+        var places = new List<Quad>(quads.Length);
         if (!recorder.TryPlace(root, out var rootPlace)) return null;
-        for (var i = 0; i < quads.Length; i++)
+        foreach (var quad in quads)
         {
-            var quad = quads[i];
             if (quad.Graph != graph
                 || !recorder.TryPlace(quad.Subject, out var subject)
                 || !recorder.TryPlace(quad.Predicate, out var predicate)
                 || !recorder.TryPlace(quad.Object, out var @object)) return null;
-            places[i] = new Quad(subject, predicate, @object, 0);
+            places.Add(new Quad(subject, predicate, @object, 0));
         }
 
-        return new QuadTemplate([.. recorder.Spellings], [.. recorder.Terms], places, rootPlace);
+        return new QuadTemplate(recorder, places, rootPlace);
     }
 
     /// <summary>Puts the quads into a dataset's graph and returns the root node.</summary>
     public int Play(RdfDataset into, int graph)
     {
-        Span<int> numbers = _terms.Length <= FewTerms ? stackalloc int[FewTerms] : new int[_terms.Length];
+        var count = _blankCount + _terms.Length;
+        Span<int> numbers = count <= FewTerms ? stackalloc int[FewTerms] : new int[count];
+        var first = into.FreshBlankNodes(_blankCount, graph == RdfDataset.DefaultGraph ? this : null);
+        for (var i = 0; i < _blankCount; i++) numbers[i] = first + i;
         for (var i = 0; i < _terms.Length; i++)
         {
             ref readonly var term = ref _terms[i];
-            numbers[i] = term.Kind == TermKind.BlankNode ? into.FreshBlankNode() : into.Intern(term.Kind, _spellings.AsSpan(term.Start, term.Length), term.Hash);
+            numbers[_blankCount + i] = into.Intern(term.Kind, _spellings.AsSpan(term.Start, term.Length), term.Hash);
         }
 
-        foreach (ref readonly var quad in _quads.AsSpan()) into.Add(numbers[quad.Subject], numbers[quad.Predicate], numbers[quad.Object], graph);
+        foreach (ref readonly var quad in _quads.AsSpan())
+        {
+            if (IsOwn(quad.Subject) || IsOwn(quad.Object)) into.AddUnseen(numbers[quad.Subject], numbers[quad.Predicate], numbers[quad.Object], graph);
+            else into.Add(numbers[quad.Subject], numbers[quad.Predicate], numbers[quad.Object], graph);
+        }
+
         return numbers[_root];
     }
 
+    /// <summary>
+    /// The first degree hash, by SHA-256, of one of the blank nodes in a default graph, where somebody computed it before: it is
+    /// the same at every use, because every quad that names the node is here. Not so for the root, which others name.
+    /// </summary>
+    public bool TryFindDigest(int blank, out ReadOnlySpan<byte> digest)
+    {
+        digest = IsOwn(blank) ? _digests[blank] : null;
+        return !digest.IsEmpty;
+    }
+
+    public void KeepDigest(int blank, ReadOnlySpan<byte> digest)
+    {
+        if (IsOwn(blank)) _digests[blank] = digest.ToArray();
+    }
+
+    /// <summary>Whether a place is that of a blank node which nothing outside the template names.</summary>
+    private bool IsOwn(int place) => place < _blankCount && place != _root;
+
     private const int FewTerms = 256;
 
-    /// <summary>Numbers terms in the order in which they come.</summary>
+    /// <summary>Numbers terms in the order in which they come, blank nodes by themselves.</summary>
     private sealed class Recorder(RdfDataset dataset, int firstOwnTerm)
     {
         private readonly Dictionary<int, int> _places = [];
@@ -72,15 +103,24 @@ internal sealed class QuadTemplate
 
         public List<Term> Terms { get; } = [];
 
+        public int BlankCount { get; private set; }
+
+        /// <param name="term">A term of the dataset.</param>
+        /// <param name="place">Its number among the terms, or the complement of its number among the blank nodes.</param>
         public bool TryPlace(int term, out int place)
         {
             if (_places.TryGetValue(term, out place)) return true;
             var kind = dataset.KindOf(term);
-            var isBlank = kind == TermKind.BlankNode;
-            if (isBlank && (term < firstOwnTerm || !dataset.IsFresh(term))) return false;
-            var spelling = isBlank ? default : dataset.SpellingOf(term);
+            if (kind == TermKind.BlankNode)
+            {
+                if (term < firstOwnTerm || !dataset.IsFresh(term)) return false;
+                place = _places[term] = ~BlankCount++;
+                return true;
+            }
+
+            var spelling = dataset.SpellingOf(term);
             place = _places[term] = Terms.Count;
-            Terms.Add(new Term(Spellings.Count, spelling.Length, isBlank ? 0 : dataset.HashOf(term), kind));
+            Terms.Add(new Term(Spellings.Count, spelling.Length, dataset.HashOf(term), kind));
             Spellings.AddRange(spelling);
             return true;
         }

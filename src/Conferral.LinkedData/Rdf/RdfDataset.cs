@@ -1,4 +1,5 @@
 // An RDF dataset as interned terms and quads of term numbers, over UTF-8.
+using System.Diagnostics.CodeAnalysis;
 
 namespace Conferral.LinkedData.Rdf;
 
@@ -28,7 +29,9 @@ public sealed class RdfDataset
 
     private readonly QuadSet _quads = new();
     private readonly TermTable _terms = new();
+    private readonly PartQuads _parts = new();
     private readonly List<Quad> _recorded = [];
+    private readonly List<(QuadTemplate Template, int FirstBlank)> _plays = [];
     private int _recordings;
     private int _blankNodesMade;
 
@@ -56,6 +59,27 @@ public sealed class RdfDataset
     /// <summary>A blank node nobody else has; its label starts with <c>~</c>, which no document can write.</summary>
     public int FreshBlankNode() => _terms.AddFresh(_blankNodesMade++);
 
+    /// <summary>
+    /// Blank nodes nobody else has, numbered one after another from the result on. Those of a template in the default graph can
+    /// be told from others (<see cref="TryFindTemplate"/>).
+    /// </summary>
+    internal int FreshBlankNodes(int count, QuadTemplate? template)
+    {
+        var first = TermCount;
+        if (template is not null) _plays.Add((template, first));
+        for (var i = 0; i < count; i++) _terms.AddFresh(_blankNodesMade++, template is null ? 0 : _plays.Count);
+        return first;
+    }
+
+    /// <summary>The template that made a blank node in the default graph, and which of its blank nodes it is.</summary>
+    internal bool TryFindTemplate(int term, [NotNullWhen(true)] out QuadTemplate? template, out int blank)
+    {
+        var play = _terms.PlayOf(term);
+        (template, var first) = play > 0 ? _plays[play - 1] : default;
+        blank = term - first;
+        return play > 0;
+    }
+
     /// <summary>Whether the term was made by <see cref="FreshBlankNode"/>.</summary>
     internal bool IsFresh(int term) => _terms.IsFresh(term);
 
@@ -77,7 +101,24 @@ public sealed class RdfDataset
     {
         var quad = new Quad(subject, predicate, @object, graph);
         if (_recordings > 0) _recorded.Add(quad);
-        return _quads.Add(quad);
+        var isNew = _quads.Add(quad, out var place);
+        if (_parts.IsOpen) _parts.Add(quad, place);
+        return isNew;
+    }
+
+    /// <summary>Every quad.</summary>
+    internal QuadView All => new(this, _quads.Memory);
+
+    /// <summary>Which quads belong to which parts of the document.</summary>
+    internal PartQuads Parts => _parts;
+
+    /// <summary>Adds a quad that names a blank node nobody else can name, so that it cannot be there and is not added again.</summary>
+    internal void AddUnseen(int subject, int predicate, int @object, int graph)
+    {
+        var quad = new Quad(subject, predicate, @object, graph);
+        if (_recordings > 0) _recorded.Add(quad);
+        var place = _quads.AddUnseen(quad);
+        if (_parts.IsOpen) _parts.Add(quad, place);
     }
 
     /// <summary>How many quads are remembered by the recordings that are going on.</summary>
@@ -105,6 +146,8 @@ public sealed class RdfDataset
     {
         _quads.Clear();
         _terms.Clear();
+        _parts.Clear();
+        _plays.Clear();
         _blankNodesMade = 0;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TermTable
     private Entry[] _entries = new Entry[64];
     private int _count = 1; // entry 0: the default graph, an empty spelling
     private int[] _buckets = new int[FewBuckets]; // entry number, 0 = free
-    private int _bucketCount = FewBuckets; // in use: a small document does not pay for the large one before it
+    private int _bucketCount = FewBuckets; // in use: a small document does not pay for the large one before it, or not for long
 
     private const int FewBuckets = 128;
     private const int MaxDigits = 10;
@@ -39,10 +39,10 @@ internal sealed class TermTable
 
     public void Clear()
     {
+        Array.Clear(_buckets, 0, _bucketCount);
+        if (_count * 8 < _bucketCount) _bucketCount = Math.Max(FewBuckets, _bucketCount / 2);
         _used = 0;
         _count = 1;
-        Array.Clear(_buckets, 0, _bucketCount);
-        _bucketCount = FewBuckets;
     }
 
     public int Intern(TermKind kind, ReadOnlySpan<byte> open, ReadOnlySpan<byte> body, ReadOnlySpan<byte> close)
@@ -64,14 +64,17 @@ internal sealed class TermTable
         return Settle(ref bucket, new Entry(start, spelling.Length, hash, kind, IsFresh: false));
     }
 
-    /// <summary>Adds a blank node under a label that no document can write.</summary>
-    public int AddFresh(int serial)
+    /// <summary>The number given to <see cref="AddFresh"/>; 0 for terms that are not fresh.</summary>
+    public int PlayOf(int term) => _entries[term].IsFresh ? _entries[term].Hash : 0;
+
+    /// <summary>Adds a blank node under a label that no document can write, which remembers which playing of a template made it, or 0.</summary>
+    public int AddFresh(int serial, int play = 0)
     {
         var start = _used;
         Append("_:~"u8);
         System.Buffers.Text.Utf8Formatter.TryFormat(serial, Reserve(MaxDigits), out var digits);
         _used += digits;
-        return Add(new Entry(start, _used - start, 0, TermKind.BlankNode, IsFresh: true));
+        return Add(new Entry(start, _used - start, play, TermKind.BlankNode, IsFresh: true));
     }
 
     public int InternLiteral(ReadOnlySpan<byte> lexical, ReadOnlySpan<byte> datatype, ReadOnlySpan<byte> language)

@@ -29,7 +29,11 @@ internal sealed class CrashCollege : IAsyncDisposable
         _proxy = new KillingProxy(platform.BaseUrl);
     }
 
-    public static async Task<CrashCollege> MakeAsync(bool arrays, string? postgres = null)
+    public static Task<CrashCollege> MakeAsync(bool arrays, string? postgres = null)
+        => MakeWithLedgerAsync(arrays, postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"");
+
+    /// <summary><paramref name="ledgerYaml"/>: the settings' ledger section; null for the file in the workspace.</summary>
+    public static async Task<CrashCollege> MakeWithLedgerAsync(bool arrays, string? ledgerYaml)
     {
         var college = new CrashCollege(await SandboxPlatform.StartAsync(new SandboxOptions { Clients = [new SandboxClient("crash", Secret)], Checks = ReceivedChecks.Envelope }));
         WorkspaceTemplate.Create(new WorkspaceRequest(college._folder.Path, "Crash College", null, null, Phrase)
@@ -48,7 +52,7 @@ internal sealed class CrashCollege : IAsyncDisposable
                       mode: {(arrays ? "auto" : "off")}
                       maxItems: 4
                 """,
-            LedgerYaml = postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"",
+            LedgerYaml = ledgerYaml,
         });
         await File.WriteAllTextAsync(college._folder["secret"], Secret);
         CohortGenerator.Write(college._folder["export"], new CohortOptions(Learners, Seed: 1));
@@ -58,20 +62,25 @@ internal sealed class CrashCollege : IAsyncDisposable
     /// <summary>Runs the real command and kills it at the point; false when it ended by itself before.</summary>
     public async Task<bool> IsKilledAsync(CrashPoint point)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "conferral.dll"), "issue", "--workspace", _folder.Path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[Passphrase.Variable] = Phrase;
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        var start = Start("dotnet", [Command, "issue", "--workspace", _folder.Path]);
         if (point is AtWrite write) start.Environment[LedgerCrash.Variable] = $"{write.Ordinal}:{write.Moment}";
         using var process = new Process { StartInfo = start };
         _proxy.Arm(point as AtRequest, () => process.Kill());
-        process.Start();
-        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(LongestRun);
-        await process.WaitForExitAsync(patience.Token);
+        var output = await EndAsync(process);
         const int sigkill = 128 + 9;
         if (process.ExitCode == sigkill) return true;
-        Assert.True(process.ExitCode == ExitCode.Done, $"{point}: exit status {process.ExitCode}\n{string.Join('\n', await output)}");
+        Assert.True(process.ExitCode == ExitCode.Done, $"{point}: exit status {process.ExitCode}\n{output}");
         return false;
+    }
+
+    /// <summary>Runs the real command where no file may grow beyond so many KiB; answers how it ended and what it wrote.</summary>
+    public async Task<(int ExitStatus, string Output)> RunWithinAsync(int kibibytes)
+    {
+        var start = Start("bash", ["-c", $"trap '' XFSZ; ulimit -f {kibibytes}; exec dotnet \"$0\" issue --workspace \"$1\"", Command, _folder.Path]);
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // the runtime's own large mapping counts as a file
+        using var process = new Process { StartInfo = start };
+        var output = await EndAsync(process);
+        return (process.ExitCode, output);
     }
 
     /// <summary>Resumes to the end, then judges by the ledger's audit, the exported documents and the platform's own account.</summary>
@@ -90,6 +99,25 @@ internal sealed class CrashCollege : IAsyncDisposable
         Assert.True(held.All(credential => credential.DocumentCount == 1), $"{story}: something was sent twice with other bytes");
         Assert.True(held.Select(credential => credential.Id).Distinct().Count() == Learners, $"{story}: {held.Count} credentials for {Learners} learners");
         Assert.True(signed.SequenceEqual(held.Select(credential => credential.Sha256).Order()), $"{story}: the platform holds other bytes than were signed");
+    }
+
+    private static string Command => Path.Combine(AppContext.BaseDirectory, "conferral.dll");
+
+    private static ProcessStartInfo Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[Passphrase.Variable] = Phrase;
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
+    }
+
+    private static async Task<string> EndAsync(Process process)
+    {
+        process.Start();
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(LongestRun);
+        await process.WaitForExitAsync(patience.Token);
+        return string.Join('\n', await output);
     }
 
     public async ValueTask DisposeAsync()

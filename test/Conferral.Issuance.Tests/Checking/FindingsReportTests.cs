@@ -118,11 +118,9 @@ public sealed class FindingsReportTests : IDisposable
     public void A_hundred_thousand_findings_are_written_without_being_held()
     {
         using var report = new FindingsReport(_folder);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < 100_000; i++) report.Add($"L{i / 2}", Row(i), [Grade(i, $"T{i}")]);
-        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.All(FindingsReport.Names, name => Assert.True(new FileInfo(Path.Combine(_folder, name + ".writing")).Length > 1024 * 1024, $"{name} holds its findings back."));
         report.Finish([]);
-        Assert.True(held < 8 * 1024 * 1024, $"{held} bytes are held after 100,000 findings.");
         Assert.Equal(100_001, File.ReadLines(Path.Combine(_folder, "findings.csv")).Count());
         Assert.Equal((50_000, 100_000), (report.Groups[0].Learners, report.Groups[0].Findings));
     }

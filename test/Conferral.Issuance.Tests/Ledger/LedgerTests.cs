@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Conferral.Issuance.Tests.Ledger;
 
-public abstract class LedgerTests : IAsyncLifetime
+public abstract partial class LedgerTests : IAsyncLifetime
 {
     private const string Platform = Scene.Platform;
 
@@ -185,6 +185,16 @@ public abstract class LedgerTests : IAsyncLifetime
         { "UPDATE document SET body = (SELECT body FROM document WHERE credential_id = 'urn:l0000' AND version = 3)", "the stored bytes have sha256" },
         { "DELETE FROM document WHERE credential_id = 'urn:l0001'", "urn:l0001 v1: the signed document is missing" },
         { "DELETE FROM event WHERE kind = 'batch-closed'; UPDATE event_head SET seq = seq - 1, hash = (SELECT hash FROM event ORDER BY seq DESC LIMIT 1)", "the history has no such event any more" },
+        { "UPDATE document SET credential_id = 'swap' WHERE credential_id = 'urn:l0001'; UPDATE document SET credential_id = 'urn:l0001' WHERE credential_id = 'urn:l0002'; UPDATE document SET credential_id = 'urn:l0002' WHERE credential_id = 'swap'", "urn:l0001 v1: the stored bytes have sha256" },
+        { "UPDATE document SET codec = 'other' WHERE credential_id = 'urn:l0002'", "The document of urn:l0002 v1 is stored as 'other'" },
+        { "DELETE FROM credential WHERE credential_id = 'urn:l0002'", "urn:l0002 v1: events tell of this credential, but its row is gone" },
+        { "UPDATE event_head SET hash = 'x'", "the newest events were deleted" },
+        { "UPDATE batch SET input_sha256 = 'x'", "the row names another input than the event that opened it" },
+        { "DELETE FROM batch", "events tell of this batch, but its row is gone" },
+        { "UPDATE batch SET learners_read = 99", "99 learners were read but 4 are accounted for" },
+        { "UPDATE ledger_meta SET value = 0 WHERE name = 'last_created'", "the last created time that was handed out was put back" },
+        { "UPDATE host_document SET body = (SELECT body FROM document WHERE credential_id = 'urn:l0001')", "urn:l0000 v3: the kept copy of river is not the one that came" },
+        { "UPDATE credential SET state = 'Purged' WHERE credential_id = 'urn:l0001'; DELETE FROM document WHERE credential_id = 'urn:l0001'", "urn:l0001 v1: the row says Purged, its events lead to Signed" },
         { "UPDATE credential SET state = 'Intended' WHERE credential_id = 'urn:l0001'", "urn:l0001 v1: the row says Intended, its events lead to Signed" },
     };
 

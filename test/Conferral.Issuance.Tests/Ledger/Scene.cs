@@ -13,13 +13,15 @@ internal static class Scene
 
     public static Batch Open(LedgerStore store) => new BatchLedger(store).OpenOrResume("bundle", "input", "rules", "did:web:x#k");
 
-    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, params (string Key, int Proofs)[] learners)
+    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, params (string Key, int Proofs)[] learners) => Intend(store, batch, null, learners);
+
+    public static IReadOnlyList<SigningIntent> Intend(LedgerStore store, Batch batch, StatusAllotment? status, params (string Key, int Proofs)[] learners)
         => new SigningLedger(store).RecordIntents(batch, [.. learners.Select(learner => (
             new IntentRequest
             {
                 LearnerKey = learner.Key, RecordKey = learner.Key, CredentialId = $"urn:{learner.Key}", Fingerprint = "f", DraftSha256 = "d", ValidFrom = Day, ProofCount = learner.Proofs,
             },
-            new BatchLearner { LearnerKey = learner.Key, RecordKey = learner.Key, Disposition = Disposition.New, Source = new SourceLocation("learners.csv", 2) }))]);
+            new BatchLearner { LearnerKey = learner.Key, RecordKey = learner.Key, Disposition = Disposition.New, Source = new SourceLocation("learners.csv", 2) }))], status);
 
     public static void Sign(LedgerStore store, Batch batch, SigningIntent intent)
         => new SigningLedger(store).RecordSigned(batch.BatchId, [DocumentCodec.Pack(intent.Id, Encoding.UTF8.GetBytes($"{{\"id\":\"{intent.Id.CredentialId}\",\"version\":{intent.Id.Version}}}"))]);
@@ -48,7 +50,7 @@ internal static class Scene
         Sign(store, batch, Intend(store, batch, ("l0000", 1)).Single());
         await deliveries.EnqueueAsync(Platform, CancellationToken.None);
         var amended = await deliveries.ClaimAsync(Platform, 10, CancellationToken.None);
-        await deliveries.RecordOutcomesAsync([Outcome(amended[0], DeliveryState.Delivered)], CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([Outcome(amended[0], DeliveryState.Delivered) with { HostDocument = Encoding.UTF8.GetBytes("{\"kept\":true}") }], CancellationToken.None);
         await deliveries.RecordWrittenBackAsync([new LedgerReader(store).Deliveries("urn:l0000")[^1]], CancellationToken.None);
         batches.RecordLearners(batch.BatchId, [new BatchLearner { LearnerKey = "l0003", RecordKey = "l0003", Disposition = Disposition.Blocked, Source = new SourceLocation("awards.csv", 7), ReasonCode = "READ-DATE" }]);
         batches.RecordLearnersRead(batch.BatchId, 4);
@@ -78,6 +80,29 @@ internal static class Scene
         readBack.RecordPage(Platform, [], null);
         readBack.SendMissingAgain(Platform, "missing-there", "reading back did not find it");
         batches.OpenOrResume("bundle", "another input", "rules", "did:web:x#k");
+        ChangeStatuses(new StatusLedger(store));
+    }
+
+    /// <summary>Every way in which a credential comes to stand otherwise.</summary>
+    private static void ChangeStatuses(StatusLedger status)
+    {
+        var (one, two, three) = (status.Find(StatusQuery.Learner, "l0010"), status.Find(StatusQuery.Learner, "l0011"), status.Find(StatusQuery.Learner, "l0012"));
+        status.Suspend([.. one, .. three], "under inquiry");
+        status.Reinstate([.. one, .. three], "cleared");
+        status.Suspend(one, "under inquiry again");
+        status.Revoke([.. one, .. two, .. three], "not earned");
+    }
+
+    /// <summary>After <see cref="OtherEndsAsync"/>: what waits is delivered, and everybody is purged.</summary>
+    public static async Task PurgeAsync(LedgerStore store)
+    {
+        var deliveries = new DeliveryLedger(store);
+        await deliveries.ReleaseInterruptedAsync(Platform, CancellationToken.None);
+        var claimed = await deliveries.ClaimAsync(Platform, 100, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([.. claimed.Select(claim => Outcome(claim, DeliveryState.Delivered) with { ResourceUrl = "https://river.example/1" })], CancellationToken.None);
+        while (!new RetentionLedger(store).PurgeNext(DateTimeOffset.MaxValue, "older than 0d").IsEmpty)
+        {
+        }
     }
 
     public static DeliveryOutcome Outcome(ClaimedDelivery claimed, DeliveryState state)

@@ -76,6 +76,33 @@ public sealed class SqliteLedgerTests : LedgerTests
         Assert.Contains("Check", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_purged_is_in_no_file_any_more()
+    {
+        using var store = LedgerStore.OpenForWriting(Settings, Time);
+        await Scene.WholeLifeAsync(store);
+        Assert.True(AnyFileHolds("l0001"u8) && AnyFileHolds("l0003"u8));
+        Time.Advance(TimeSpan.FromDays(1));
+        Assert.False(new RetentionLedger(store).PurgeNext(Time.GetUtcNow(), "older than 1d").IsEmpty);
+        store.FinishErasing();
+        Assert.False(AnyFileHolds("l0003"u8));
+        Assert.Equal(0, store.Read(read => read.Count("SELECT COUNT(*) FROM credential WHERE learner_key LIKE 'l%'")));
+    }
+
+    private bool AnyFileHolds(ReadOnlySpan<byte> text)
+    {
+        foreach (var file in _folder.GetFiles("ledger.db*"))
+        {
+            if (file.Extension == ".lock") continue;
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            if (bytes.AsSpan().IndexOf(text) >= 0) return true;
+        }
+
+        return false;
+    }
+
     private const int PageBytes = 4096;
 
     private static bool Used(ReadOnlySpan<byte> page) => page.ContainsAnyExcept((byte)0);

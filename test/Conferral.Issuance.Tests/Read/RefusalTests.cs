@@ -21,8 +21,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("learner_key,name,Name \n001,A,B\n", "READ-DUPLICATE-COLUMN", "learners.csv, row 1: The column Name stands twice, as B and C")]
     [InlineData("student,name\n001,A\n", "READ-MISSING-COLUMN", "learners.csv, row 1: There is no column learner_key. The header has: student, name.")]
-    [InlineData("001,Ana Lima\n002,Bo\n", "READ-MISSING-COLUMN", "There is no column learner_key. Row 1 has none of the columns learner_key, name, given_name, family_name, email, did, identifiers: is it the header?")]
-    [InlineData("learner_key;name\n001;A\n", "READ-MISSING-COLUMN", "separated by semicolons")]
+    [InlineData("001,Ana Lima\n002,Bo\n", "READ-MISSING-COLUMN", "There is no column learner_key. Row 1 has none of the columns learner_key, name, given_name, family_name, email, did, identifiers, birth_date: is it the header?")]
     [InlineData("", "READ-EMPTY", "learners.csv is empty")]
     [InlineData("\n\n", "READ-EMPTY", "learners.csv is empty")]
     [InlineData("learner_key,name\n001,\"Ana\n002,Bo\n", "READ-QUOTES", "learners.csv, row 2 has a quoted field that is not closed")]
@@ -31,15 +30,6 @@ public sealed class RefusalTests
     {
         using var bundle = new TestBundle().Put("learners.csv", text);
         AssertRefused(bundle, code, says);
-    }
-
-    [Fact]
-    public void Utf_16_is_refused_with_how_to_save_instead()
-    {
-        using var bundle = new TestBundle().Put("learners.csv", TestBundle.Learners, Encoding.Unicode);
-        AssertRefused(bundle, "READ-ENCODING", "learners.csv is UTF-16 (\"Unicode text\"). Save it as \"CSV UTF-8\"");
-        bundle.Put("learners.csv", Encoding.Unicode.GetBytes(TestBundle.Learners));
-        AssertRefused(bundle, "READ-ENCODING", "holds zero bytes");
     }
 
     [Theory]
@@ -67,7 +57,7 @@ public sealed class RefusalTests
         for (var shift = 0; shift < 8; shift++)
         {
             var name = string.Concat(Enumerable.Repeat("aé東𠮷", 20_000)) + new string('x', shift);
-            using var bundle = new TestBundle().Put("learners.csv", $"learner_key,name\n{new string('0', shift)}001,{name}\n002,b\n").Without("course_results.csv");
+            using var bundle = new TestBundle().Put("learners.csv", $"learner_key,name\n{new string('a', shift)}001,{name}\nb002,b\n").Without("course_results.csv");
             var reading = await bundle.Read(new IntakeOptions { AllowNoAwards = true });
             Assert.Equal(name, reading.Items[0].Learner!.Name!.Display);
         }

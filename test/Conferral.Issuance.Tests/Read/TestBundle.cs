@@ -12,7 +12,7 @@ internal sealed record Reading(IReadOnlyList<IntakeItem> Items, IReadOnlyList<Fi
 
     public IntakeItem this[string learnerKey] => Items.Single(item => item.LearnerKey == learnerKey);
 
-    public static async Task<Reading> Of(string path, string? mapping = null, IntakeOptions? options = null)
+    public static async Task<Reading> Of(string? path, string? mapping = null, IntakeOptions? options = null)
     {
         await using var source = IntakeSources.Open(path, mapping, options);
         var items = new List<IntakeItem>();

@@ -66,14 +66,15 @@ public sealed class CrosswalkPostgresTests(PostgresDatabases server) : Crosswalk
     [Fact]
     public async Task A_server_that_does_not_answer_is_worth_another_try()
     {
-        var fault = await Assert.ThrowsAsync<WriteBackException>(() => new CrosswalkSql(new CrosswalkSqlOptions { Provider = Provider, ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody" }, TimeProvider.System).WriteAsync(SampleDelivery.Rows(), default));
+        var fault = await Assert.ThrowsAsync<WriteBackException>(() => new CrosswalkSql(new CrosswalkSqlOptions { Provider = Provider, ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody" }, TimeProvider.System).WriteAsync(SampleDelivery.Rows(), new MemoryOutbox(), default));
         Assert.Equal((WriteBackCode.Database, true), (fault.Code, fault.Retryable));
     }
 }
 
-public abstract class CrosswalkSqlTests : IAsyncLifetime
+public abstract partial class CrosswalkSqlTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider time = new(SampleDelivery.Signed.AddDays(3));
+    private readonly MemoryOutbox outbox = new();
 
     protected abstract string Provider { get; }
 
@@ -178,6 +179,28 @@ public abstract class CrosswalkSqlTests : IAsyncLifetime
         Assert.Equal(WriteBackCode.Table, (await Assert.ThrowsAsync<WriteBackException>(() => Write([SampleDelivery.Of("1")]))).Code);
     }
 
+    [Fact]
+    public async Task The_outbox_knows_of_every_row_whether_it_was_read_back()
+    {
+        await Write([SampleDelivery.Of("1"), SampleDelivery.Of("2")]);
+        Assert.Equal([("1", WriteBackState.Written), ("2", WriteBackState.Written), ("1", WriteBackState.Confirmed), ("2", WriteBackState.Confirmed)], outbox.Moves);
+        await Run("UPDATE conferral_crosswalk SET status = 'x' WHERE sis_student_id = '2'");
+        await Write([SampleDelivery.Of("1"), SampleDelivery.Of("2")]);
+        Assert.Equal((WriteBackState.Confirmed, WriteBackState.Drifted), (outbox["sql", "1"], outbox["sql", "2"]));
+    }
+
+    [Fact]
+    public async Task A_check_names_what_was_changed_deleted_or_waits_and_writes_nothing()
+    {
+        await Write([SampleDelivery.Of("1"), SampleDelivery.Of("2"), SampleDelivery.Of("3"), SampleDelivery.Of("4")]);
+        await Run("UPDATE conferral_crosswalk SET status = 'x' WHERE sis_student_id = '2'");
+        await Run("DELETE FROM conferral_crosswalk WHERE sis_student_id = '3'");
+        var report = await Check([SampleDelivery.Of("1"), SampleDelivery.Of("2"), SampleDelivery.Of("3"), SampleDelivery.Of("4", version: 2), SampleDelivery.Of("5")]);
+        Assert.Equal([("2", DriftReason.Changed), ("3", DriftReason.Missing), ("4", DriftReason.Waiting), ("5", DriftReason.Waiting)], report.Drifts.Select(drift => (drift.Key.SisStudentId, drift.Reason)));
+        Assert.Equal((1, false), (report.Unchanged, report.IsInStep));
+        Assert.Equal(["1", "2", "4"], (await Column("SELECT sis_student_id FROM conferral_crosswalk")).Order());
+    }
+
     [Theory]
     [InlineData("a b")]
     [InlineData("a\"b")]
@@ -196,7 +219,10 @@ public abstract class CrosswalkSqlTests : IAsyncLifetime
     protected CrosswalkSqlOptions Options() => new() { Provider = Provider, ConnectionString = ConnectionString, CreateTable = true };
 
     protected Task<TargetReport> Write(LedgerDelivery[] deliveries, CrosswalkSqlOptions? options = null)
-        => new CrosswalkSql(options ?? Options(), time).WriteAsync(SampleDelivery.Rows(deliveries), default);
+        => CrosswalkSql.Open(options ?? Options(), time).WriteAsync(SampleDelivery.Rows(outbox, "sql", deliveries), outbox, default);
+
+    protected Task<TargetReport> Check(LedgerDelivery[] deliveries, CrosswalkSqlOptions? options = null)
+        => CrosswalkSql.Open(options ?? Options(), time).CheckAsync(SampleDelivery.Rows(outbox, "sql", deliveries), outbox, default);
 
     protected async Task Run(string sql)
     {

@@ -26,12 +26,17 @@ internal static class SampleDelivery
         ReasonCode = state is DeliveryState.Failed ? "refused" : null,
     };
 
-    public static async IAsyncEnumerable<CrosswalkRow> Rows(params IEnumerable<LedgerDelivery> deliveries)
+    public static IAsyncEnumerable<OutboxRow> Rows(params IEnumerable<LedgerDelivery> deliveries) => Rows(new MemoryOutbox(), "crosswalk", deliveries);
+
+    /// <summary>The deliveries' rows on their way to a target, waiting in its outbox.</summary>
+    public static async IAsyncEnumerable<OutboxRow> Rows(IWriteBackOutbox outbox, string target, IEnumerable<LedgerDelivery> deliveries)
     {
         foreach (var delivery in deliveries)
         {
             await Task.Yield();
-            yield return CrosswalkRow.From(delivery);
+            var row = CrosswalkRow.From(delivery);
+            var entry = new OutboxEntry(row.Key, row.FactsSha256());
+            yield return new OutboxRow(row, entry.RowSha256, outbox.Enqueue(target, [entry])[0]);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class DigestBatchTests
     [Fact]
     public void A_batch_serves_again_after_it_was_hashed()
     {
-        using var batch = new DigestBatch(CanonicalHash.Sha256);
+        var batch = new DigestBatch(CanonicalHash.Sha256);
         Check(batch, CanonicalHash.Sha256, [[1, 2, 3], new byte[100_000]]);
         Check(batch, CanonicalHash.Sha256, [[4]]);
         Check(batch, CanonicalHash.Sha256, []);
@@ -27,7 +27,7 @@ public sealed class DigestBatchTests
 
     private static void Check(CanonicalHash hash, byte[][] messages)
     {
-        using var batch = new DigestBatch(hash);
+        var batch = new DigestBatch(hash);
         Check(batch, hash, messages);
     }
 

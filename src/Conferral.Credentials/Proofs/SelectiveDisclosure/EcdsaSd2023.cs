@@ -42,7 +42,7 @@ public sealed class EcdsaSd2023(LinkedDataCanonicalizer canonicalizer, Func<Disc
     }
 
     /// <summary>True for a derived proof alone: a base proof is no verifier's to see. Spec: #verify-derived-proof-ecdsa-sd-2023</summary>
-    internal override bool Fits(VerificationKey key, JsonElement document, JsonElement proof)
+    internal override bool Fits(VerificationKey key, JsonElement document, JsonElement proof, RecordHashes? record = null)
     {
         if (ProofChain.IsLink(proof) || DerivedProofValue.Read(proof) is not { } value) return false;
         var input = DataIntegrity.DocumentInput(this, document, proof);

@@ -55,28 +55,33 @@ internal sealed class PlatformHttp : IDisposable
     private long _requests;
 
     public PlatformHttp(PlatformProfile profile, TimeProvider time)
+        : this(profile.Http, profile.Timeouts, profile.MaxConcurrency, time)
     {
-        _timeouts = profile.Timeouts;
+    }
+
+    public PlatformHttp(HttpProfile profile, TimeoutProfile timeouts, int connections, TimeProvider time)
+    {
+        _timeouts = timeouts;
         _time = time;
-        _trust = new ServerTrust(profile.Http.AuthoritiesPath);
+        _trust = new ServerTrust(profile.AuthoritiesPath);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = profile.Timeouts.Connect,
-            MaxConnectionsPerServer = profile.MaxConcurrency,
+            ConnectTimeout = timeouts.Connect,
+            MaxConnectionsPerServer = connections,
             PooledConnectionLifetime = PooledLifetime,
             UseCookies = false,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
-            UseProxy = !profile.Http.IgnoreProxies,
-            Proxy = profile.Http.IgnoreProxies ? null : new ProxyChoice(profile.Http),
+            UseProxy = !profile.IgnoreProxies,
+            Proxy = profile.IgnoreProxies ? null : new ProxyChoice(profile),
             SslOptions =
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 RemoteCertificateValidationCallback = _trust.Judge,
             },
         };
-        if (ClientCertificate.Open(profile.Http, time) is { } shown) handler.SslOptions.ClientCertificateContext = shown;
+        if (ClientCertificate.Open(profile, time) is { } shown) handler.SslOptions.ClientCertificateContext = shown;
         else handler.SslOptions.LocalCertificateSelectionCallback = _trust.ShowNothing;
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Conferral", Version));

@@ -65,6 +65,16 @@ internal abstract class LedgerDialect
     {
     }
 
+    /// <summary>Before deleting what must not be found again in freed space.</summary>
+    public virtual void PrepareErasing(LedgerStatements statements)
+    {
+    }
+
+    /// <summary>After it.</summary>
+    public virtual void FinishErasing(LedgerStatements statements)
+    {
+    }
+
     /// <summary>What the database itself finds wrong with what it stores.</summary>
     public virtual IReadOnlyList<string> StorageProblems(LedgerStatements statements) => [];
 

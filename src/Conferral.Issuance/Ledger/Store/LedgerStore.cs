@@ -119,6 +119,20 @@ public sealed class LedgerStore : IDisposable
         }
     }
 
+    /// <summary>From now on what is deleted is overwritten where it stood, where the database can.</summary>
+    internal void PrepareErasing() => Read(statements =>
+    {
+        _dialect.PrepareErasing(statements);
+        return true;
+    });
+
+    /// <summary>Takes what was erased out of the database's own working files too, as far as the database can.</summary>
+    public void FinishErasing() => Read(statements =>
+    {
+        _dialect.FinishErasing(statements);
+        return true;
+    });
+
     /// <summary>What the database itself finds wrong with what it stores.</summary>
     internal IReadOnlyList<string> StorageProblems() => Read(_dialect.StorageProblems);
 

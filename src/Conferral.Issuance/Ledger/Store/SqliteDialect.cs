@@ -69,6 +69,11 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
     public override void SetSchemaVersion(LedgerStatements statements, long version)
         => statements.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
 
+    // Deleted content is overwritten with zeros, and no older image of a page stays behind in the write-ahead log.
+    public override void PrepareErasing(LedgerStatements statements) => statements.Scalar("PRAGMA secure_delete = ON");
+
+    public override void FinishErasing(LedgerStatements statements) => statements.Scalar("PRAGMA wal_checkpoint(TRUNCATE)");
+
     public override IReadOnlyList<string> StorageProblems(LedgerStatements statements) =>
         [.. statements.All("PRAGMA integrity_check(1)", row => row.GetString(0))
             .Where(finding => finding != "ok")

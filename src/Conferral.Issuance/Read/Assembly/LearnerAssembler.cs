@@ -48,6 +48,9 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             $"The learner of row {source.Row} stands here a second time. Keep one row per learner_key; if these are two people, give them two keys."));
     }
 
+    /// <summary>Whether the learner has a row of awards, even one with faults.</summary>
+    public bool HasAwardRows => awardRows > 0;
+
     public void BeginFile() => rowsOfFile = 0;
 
     public void Add(RowCursor rows)
@@ -62,8 +65,16 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
 
         if (rows.Feed.File == BundleLayout.Awards.File) awardRows++;
         var values = Reader(rows);
-        if (values.IsWhole) AddWhole(rows.Feed.File, values);
-        else values.ReportWidth();
+        if (values.IsWhole)
+        {
+            // Read for its checks only: the row has been found by its key already.
+            _ = values.Span(rows.Feed.File.LearnerKey!, out _);
+            AddWhole(rows.Feed.File, values);
+        }
+        else
+        {
+            values.ReportWidth();
+        }
     }
 
     public IntakeItem Finish()
@@ -75,6 +86,7 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             findings.Add(ReadRules.NoAward.At(source, "The learner has no award, so there is nothing to confer. Export the award, or allow learners without one."));
         }
 
+        if (learner?.BirthDate is { } birthDate) awards.RefuseBefore(birthDate, findings);
         var blocked = learner is null || findings.Any(finding => finding.Severity == Severity.Error);
         return new IntakeItem
         {

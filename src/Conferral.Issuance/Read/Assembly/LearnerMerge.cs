@@ -36,7 +36,7 @@ internal sealed class LearnerMerge(IReadOnlyList<RowCursor> cursors, LearnerAsse
     /// <summary>A learner without a key is blocked under the place of the row, so that nobody is lost.</summary>
     private IntakeItem Keyless()
     {
-        assembler.Begin(string.Create(CultureInfo.InvariantCulture, $"{Learners.Feed.Feed.SourceFile}#{Learners.Row.Line}"), Learners);
+        assembler.Begin(string.Create(CultureInfo.InvariantCulture, $"{Learners.Feed.Feed.Name}#{Learners.Row.Line}"), Learners);
         Learners.Advance();
         return assembler.Finish();
     }

@@ -17,27 +17,55 @@ internal abstract class InputFiles
 
     public abstract Stream Open(string name);
 
+    /// <summary>The files one after the other, for inputs of thousands; each stream is closed when the next one is asked for.</summary>
+    public virtual IEnumerable<(string Name, Stream Stream)> OpenInTurn(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            using var stream = Open(name);
+            yield return (name, stream);
+        }
+    }
+
     public static InputFiles At(string path)
     {
         if (Directory.Exists(path)) return new FolderFiles(path);
         if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
-        return new ZipFiles(path);
+        return Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" || WorkbookStore.IsWorkbook(path) ? new FolderFiles(path) : new ZipFiles(path);
+    }
+
+    /// <summary>No files at all, for an intake that is queries alone.</summary>
+    public static InputFiles None { get; } = new NoFiles();
+
+    private sealed class NoFiles : InputFiles
+    {
+        public override string Description => "settings";
+
+        public override IReadOnlyList<string> Names => [];
+
+        public override Stream Open(string name) => throw new InvalidOperationException("There are no files.");
     }
 }
 
+/// <summary>The files of a folder, or one file alone.</summary>
 internal sealed class FolderFiles : InputFiles
 {
+    private readonly string path;
     private readonly string folder;
     private readonly Dictionary<string, (long Length, DateTime WrittenUtc)> seen = new(StringComparer.Ordinal);
 
-    public FolderFiles(string folder)
+    public FolderFiles(string path)
     {
-        this.folder = folder;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles()) seen[file.Name] = (file.Length, file.LastWriteTimeUtc);
+        this.path = path;
+        IsFolder = Directory.Exists(path);
+        folder = IsFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        foreach (var file in IsFolder ? new DirectoryInfo(path).EnumerateFiles() : [new FileInfo(path)]) seen[file.Name] = (file.Length, file.LastWriteTimeUtc);
         Names = [.. seen.Keys.Order(StringComparer.Ordinal)];
     }
 
-    public override string Description => "folder " + Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    public bool IsFolder { get; }
+
+    public override string Description => (IsFolder ? "folder " : WorkbookStore.IsWorkbook(path) ? "workbook " : "file ") + Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     public override IReadOnlyList<string> Names { get; }
 
@@ -58,6 +86,18 @@ internal sealed class FolderFiles : InputFiles
             throw new IntakeException(IntakeCodes.File, $"{name} cannot be opened: {error.Message}", new SourceLocation(name), error);
         }
     }
+}
+
+/// <summary>One file that is an export of its own.</summary>
+internal sealed class OneFile(string path) : InputFiles
+{
+    private readonly FolderFiles folder = new(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    public override string Description => "file " + Path.GetFileName(path);
+
+    public override IReadOnlyList<string> Names { get; } = [Path.GetFileName(path)];
+
+    public override Stream Open(string name) => folder.Open(name);
 }
 
 /// <summary>A zip whose entries lie at its top or in one folder. Nothing is unpacked to disk, so an entry's path can do no harm.</summary>
@@ -83,20 +123,48 @@ internal sealed class ZipFiles : InputFiles
     /// <summary>Every stream has an archive of its own: entries of one <see cref="ZipArchive"/> cannot be read side by side.</summary>
     public override Stream Open(string name)
     {
+        RefuseChanged();
+        var archive = OpenArchive();
+        try
+        {
+            return new OwningStream(OpenEntry(archive, name), archive);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All from one archive: to read the directory of the zip again for every entry would take the square of the time.</summary>
+    public override IEnumerable<(string Name, Stream Stream)> OpenInTurn(IEnumerable<string> names)
+    {
+        RefuseChanged();
+        using var archive = OpenArchive();
+        foreach (var name in names)
+        {
+            using var stream = OpenEntry(archive, name);
+            yield return (name, stream);
+        }
+    }
+
+    private void RefuseChanged()
+    {
         file.Refresh();
         if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != seen)
         {
             throw new IntakeException(IntakeCodes.Changed, $"{file.Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(file.Name));
         }
+    }
 
-        var archive = OpenArchive();
+    private Stream OpenEntry(ZipArchive archive, string name)
+    {
         try
         {
-            return new OwningStream(archive.GetEntry(entries[name])!.Open(), archive);
+            return archive.GetEntry(entries[name])!.Open();
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            archive.Dispose();
             throw new IntakeException(IntakeCodes.Zip, $"{name} cannot be read from {file.Name}: {error.Message} Pack the export again.", new SourceLocation(name), error);
         }
     }

@@ -1,4 +1,4 @@
-// Looks at every byte of a file as it is read for the first time: hash, size, and that it is UTF-8.
+// Looks at every byte of a file as it is read for the first time: hash, size, and that it is UTF-8 where it should be.
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -9,12 +9,16 @@ using Conferral.Credentials;
 namespace Conferral.Issuance.Read;
 
 /// <summary>
-/// Passes bytes on and refuses those that cannot be text in UTF-8.
+/// Passes bytes on and refuses those that cannot be text in UTF-8; of a file in another encoding only what is no text at all.
 /// Errors: <see cref="IntakeException"/> with the line and the byte, and how to save the file instead.
 /// </summary>
-internal sealed class InspectingStream(Stream inner, string fileName, long maxBytes) : Stream
+internal sealed class InspectingStream(Stream inner, string fileName, long maxBytes, bool isUtf8 = true) : Stream
 {
     private const string HowToSave = "Save it as \"CSV UTF-8\" (Excel: Save As, CSV UTF-8 (comma delimited)) or export it as UTF-8.";
+    private const string HowToDeclare = "Or, if you know that it is one of these, declare it: encoding: windows-1252 for the file in the mapping, or intake.encoding in the settings.";
+
+    /// <summary>Control characters in the first 256 bytes that a damaged text may have; random bytes have some thirty.</summary>
+    private const int ControlsInText = 4;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] carry = new byte[4];
     private int carried;
@@ -34,6 +38,9 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Whether a byte above 0x7F has been read.</summary>
+    public bool HasNonAscii { get; private set; }
 
     /// <summary>The SHA-256 of everything; call once, after the end was reached.</summary>
     public byte[] Finish()
@@ -63,7 +70,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
         var chunk = buffer[..count];
         hash.AppendData(chunk);
         if (read == 0) RefuseOtherFormats(chunk);
-        Check(chunk);
+        if (isUtf8) Check(chunk);
         read += count;
         if (read > maxBytes)
         {
@@ -97,8 +104,12 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
     private void RefuseOtherFormats(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith("PK\u0003\u0004"u8)) Refuse("is a spreadsheet or zip, not a CSV file");
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) Refuse("is UTF-16 (\"Unicode text\")");
-        if (start[..Math.Min(start.Length, 256)].Contains((byte)0)) Refuse("holds zero bytes, as UTF-16 text and binary files do");
+        if (TextEncodings.OfMark(start) is UnicodeEncoding) return;
+        var look = start[..Math.Min(start.Length, 256)];
+        if (look.Contains((byte)0)) Refuse("holds zero bytes, as binary files and UTF-16 text without its byte order mark do");
+        var controls = 0;
+        foreach (var value in look) controls += value is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 0x0C) ? 1 : 0;
+        if (controls > ControlsInText) Refuse("is not text, so it is no CSV file");
     }
 
     private void Refuse(string what)
@@ -117,6 +128,7 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
         var tail = IncompleteTail(chunk[start..]);
         var whole = chunk[start..^tail];
         if (!Utf8.IsValid(whole)) FindBadByte(whole, read + start);
+        HasNonAscii |= !Ascii.IsValid(chunk);
         lines += whole.Count((byte)'\n');
         chunk[^tail..].CopyTo(carry);
         carried = tail;
@@ -169,6 +181,6 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
     private void RefuseByte(byte value, long at)
         => throw new IntakeException(
             IntakeCodes.Encoding,
-            $"{fileName}, row {lines}: byte 0x{value:X2} at position {at} is not UTF-8; the file was probably saved as Windows-1252 or Latin-1. {HowToSave}",
+            $"{fileName}, row {lines}: byte 0x{value:X2} at position {at} is not UTF-8; the file was probably saved as Windows-1252 or Latin-1. {HowToSave} {HowToDeclare}",
             new SourceLocation(fileName, lines));
 }

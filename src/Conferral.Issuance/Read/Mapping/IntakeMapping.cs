@@ -9,15 +9,19 @@ internal sealed record IntakeMapping
 
     public IReadOnlyDictionary<string, IReadOnlyList<Feed>> Feeds { get; init; } = new Dictionary<string, IReadOnlyList<Feed>>();
 
+    /// <summary>Which line items of a OneRoster export hold final grades; null where the mapping does not say.</summary>
+    public FinalGradeRule? FinalGrade { get; init; }
+
     public RecordPolicies Policies { get; init; } = new();
 
     public IReadOnlySet<string> IgnoredFiles { get; init; } = new HashSet<string>();
 
+    public DegreeVerifyMapping DegreeVerify { get; init; } = DegreeVerifyMapping.None;
+
+    public PescMapping Pesc { get; init; } = PescMapping.None;
+
     /// <summary>The bytes of the mapping file, which belong to the input's hash; empty without one.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
-
-    public IEnumerable<Feed> FeedsOfSource(string sourceFile)
-        => Feeds.Values.SelectMany(feeds => feeds).Where(feed => feed.SourceFile == sourceFile);
 
     public IReadOnlyList<Feed> FeedsOf(BundleFile file)
         => Feeds.TryGetValue(file.Name, out var feeds) ? feeds : [new Feed(file.FileName)];
@@ -38,7 +42,20 @@ internal enum RowChoice
 /// <summary>One of their files as the source of one of ours. Columns without a rule are matched by name.</summary>
 internal sealed record Feed(string SourceFile)
 {
-    public char Delimiter { get; init; } = ',';
+    /// <summary>What messages and provenance call the table.</summary>
+    public string Name => Sheet is null ? SourceFile : $"{SourceFile}, sheet {Sheet}";
+
+    /// <summary>A worksheet of <see cref="SourceFile"/>, or null where that is no workbook or has one sheet.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>A query on the database of the settings instead of a file.</summary>
+    public string? Sql { get; init; }
+
+    /// <summary>What separates the fields; null where the header shows it.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The declared encoding; null for UTF-8, or UTF-16 by its mark.</summary>
+    public string? Encoding { get; init; }
 
     public IReadOnlyDictionary<string, ColumnRule> Columns { get; init; } = new Dictionary<string, ColumnRule>();
 

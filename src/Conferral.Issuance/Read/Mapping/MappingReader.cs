@@ -40,10 +40,14 @@ internal sealed class MappingReader
         if (sections.TryGetValue("termCodes", out var termNode)) ReadTermCodes(termNode);
         if (sections.TryGetValue("gradeScales", out var scaleNode)) gradeScales = new PolicyReader(yaml).ReadScales(scaleNode);
         if (sections.TryGetValue("nulls", out var nullsNode)) nulls = ReadNulls(nullsNode);
-        if (!sections.TryGetValue("files", out var filesNode)) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
+        var withoutFiles = sections.ContainsKey("degreeVerify") || sections.ContainsKey("pesc") || sections.ContainsKey("oneRoster");
+        if (!sections.TryGetValue("files", out var filesNode) && !withoutFiles) throw yaml.Refuse(root, "there is no files: section. It says which of your files feeds learners, awards and so on.");
         return new IntakeMapping
         {
-            Feeds = ReadFiles(filesNode),
+            Feeds = filesNode is null ? IntakeMapping.None.Feeds : ReadFiles(filesNode),
+            DegreeVerify = sections.TryGetValue("degreeVerify", out var degreeVerify) ? DocumentMappingReader.ReadDegreeVerify(yaml, degreeVerify) : DegreeVerifyMapping.None,
+            Pesc = sections.TryGetValue("pesc", out var pesc) ? DocumentMappingReader.ReadPesc(yaml, pesc) : PescMapping.None,
+            FinalGrade = sections.TryGetValue("oneRoster", out var roster) ? ReadFinalGrade(roster) : null,
             Policies = sections.TryGetValue("policies", out var policies) ? new PolicyReader(yaml).ReadPolicies(policies) : new RecordPolicies(),
             IgnoredFiles = sections.TryGetValue("ignoreFiles", out var ignored) ? yaml.Texts(ignored, "ignoreFiles").ToHashSet(StringComparer.Ordinal) : [],
         };
@@ -132,6 +136,9 @@ internal sealed class MappingReader
                 "columns" => feed with { Columns = ReadColumns(file, value) },
                 "ignore" => feed with { Ignored = yaml.Texts(value, "ignore").ToHashSet(StringComparer.OrdinalIgnoreCase) },
                 "skipWhereEmpty" => feed with { SkipWhereEmpty = yaml.Texts(value, "skipWhereEmpty") },
+                "encoding" => feed with { Encoding = ReadEncoding(value) },
+                "sheet" => feed with { Sheet = yaml.Text(value, "sheet") },
+                "sql" => feed with { Sql = yaml.Text(value, "sql"), SourceFile = $"query {file.Name}" },
                 "where" => feed with { Where = ReadConditions(value, key) },
                 "whereNot" => feed with { WhereNot = ReadConditions(value, key) },
                 "leaveOut" => feed with { LeaveOut = ReadLeaveOut(file, value) },
@@ -157,6 +164,24 @@ internal sealed class MappingReader
         var name = yaml.Text(node, "file");
         return name.IndexOfAny(['/', '\\']) < 0 ? name : throw yaml.Refuse(node, "file is a name within the export's folder, without a path.");
     }
+
+    private FinalGradeRule? ReadFinalGrade(YamlNode node)
+    {
+        FinalGradeRule? rule = null;
+        foreach (var (_, _, value) in yaml.Pairs(node, "oneRoster", "finalGrade"))
+        {
+            rule = new FinalGradeRule([], []);
+            foreach (var (key, _, words) in yaml.Pairs(value, "finalGrade", "lineItem", "category"))
+            {
+                rule = key == "lineItem" ? rule with { Titles = yaml.Texts(words, key) } : rule with { Categories = yaml.Texts(words, key) };
+            }
+        }
+
+        return rule;
+    }
+
+    private string ReadEncoding(YamlNode node)
+        => TextEncodings.Named(yaml.Text(node, "encoding")) is null ? throw yaml.Refuse(node, $"that encoding is not known. Write {TextEncodings.Offered}.") : yaml.Text(node, "encoding");
 
     private char ReadDelimiter(YamlNode node)
         => yaml.Text(node, "delimiter") is [var only and (',' or ';' or '\t' or '|')] ? only : throw yaml.Refuse(node, "delimiter should be \",\", \";\", \"\\t\" or \"|\".");

@@ -3,13 +3,13 @@ namespace Conferral.Issuance.Read;
 
 internal static class MappingWords
 {
-    public static readonly string[] Root = ["lookups", "termCodes", "gradeScales", "nulls", "policies", "files", "ignoreFiles"];
+    public static readonly string[] Root = ["lookups", "termCodes", "gradeScales", "nulls", "policies", "files", "ignoreFiles", "degreeVerify", "pesc", "oneRoster"];
 
     public static readonly string[] TermCode = ["code", "terms"];
 
     public static readonly string[] TermKind = ["name", "starts", "ends", "year"];
 
-    public static readonly string[] Feed = ["file", "delimiter", "columns", "ignore", "distinct", "keep", "skipWhereEmpty", "where", "whereNot", "leaveOut", "nulls"];
+    public static readonly string[] Feed = ["file", "delimiter", "columns", "ignore", "distinct", "keep", "skipWhereEmpty", "where", "whereNot", "leaveOut", "nulls", "encoding", "sheet", "sql"];
 
     public static readonly string[] Rule = ["from", "template", "constant", "join", "else", "unless", "termCode", "give", "split", "lookup", "prefix", "format", "scale"];
 

@@ -31,7 +31,7 @@ internal static class ExportSurvey
     {
         var delimiter = SniffDelimiter(files, name);
         using var inspecting = new InspectingStream(files.Open(name), name, IntakeOptions.DefaultMaxFileBytes);
-        using var records = new CsvRecords(inspecting, name, delimiter, IntakeOptions.Default);
+        using var records = new CsvRecords(inspecting, name, new TableForm(TextEncodings.Utf8, delimiter, HeaderLine: 1, []), IntakeOptions.Default);
         if (!records.Read()) return new SurveyedTable(name, delimiter, 0, []);
         var columns = new ColumnProfile[records.Width];
         for (var i = 0; i < columns.Length; i++) columns[i] = new ColumnProfile(records[i].ToString());

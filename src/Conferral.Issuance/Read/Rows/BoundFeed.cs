@@ -17,7 +17,9 @@ internal sealed record BoundColumn(ColumnRule Rule, int[] From, int Else, (int F
 internal sealed class BoundFeed
 {
     private readonly List<int> taken = [];
+    private readonly TableHeader table;
     private readonly string[] header;
+    private readonly int named;
     private readonly BoundColumn?[] columns;
     private readonly int[] skipWhereEmpty;
     private readonly (int Field, RowCondition Condition)[] where;
@@ -25,10 +27,11 @@ internal sealed class BoundFeed
     private readonly (int Taken, RowCondition Condition)[] leaveOut;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? nulls;
 
-    public BoundFeed(BundleFile file, Feed feed, IReadOnlyList<string> header)
+    public BoundFeed(BundleFile file, Feed feed, TableHeader table)
     {
-        (File, Feed) = (file, feed);
-        this.header = [.. header];
+        (File, Feed, this.table) = (file, feed, table);
+        header = [.. table.Names];
+        named = Array.FindLastIndex(header, name => name.Length > 0) + 1;
         RefuseDuplicates();
         columns = [.. file.Columns.Select(Bind)];
         skipWhereEmpty = [.. feed.SkipWhereEmpty.Select(name => Find(name) is >= 0 and var field ? field : throw Missing("skipWhereEmpty", name, feed.Place))];
@@ -45,15 +48,17 @@ internal sealed class BoundFeed
     /// <summary>Their columns in file order that this feed neither reads nor deliberately ignores.</summary>
     public IEnumerable<string> Unread => header.Where((name, i) => name.Length > 0 && !taken.Contains(i) && !skipWhereEmpty.Contains(i) && !where.Concat(whereNot).Any(filter => filter.Field == i) && !Feed.Ignored.Contains(name));
 
+    public CellOrigin Origin => table.Origin;
+
     public BoundColumn? this[BundleColumn column] => columns[column.Index];
 
     public SourceLocation Locate(long line, BundleColumn? column = null)
-        => new(Feed.SourceFile, line, column is null ? null : columns[column.Index]?.Label ?? column.Name);
+        => new(Feed.Name, line, column is null ? null : columns[column.Index]?.Label ?? column.Name);
 
     /// <summary>Whether the mapping passes over the record; a damaged record never is.</summary>
-    public bool Skips(CsvRecords records)
+    public bool Skips(TableRecords records)
     {
-        if (records.Width != header.Length) return false;
+        if (WidthOf(records) != header.Length) return false;
         foreach (var field in skipWhereEmpty)
         {
             if (Value(records, field).IsEmpty) return true;
@@ -84,9 +89,9 @@ internal sealed class BoundFeed
     }
 
     /// <summary>Copies the current record's used fields, and its learner key first.</summary>
-    public void Fill(CsvRecords records, RowBuffer row)
+    public void Fill(TableRecords records, RowBuffer row)
     {
-        row.Begin(records.Line, records.Width);
+        row.Begin(records.Line, WidthOf(records));
         if (File.LearnerKey is { } key) AddKey(records, row, columns[key.Index]!);
         foreach (var field in taken) row.Add(Value(records, field));
     }
@@ -95,32 +100,39 @@ internal sealed class BoundFeed
 
     public string WidthMessage(RowBuffer row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The row has {row.Width} fields where the header has {header.Length}. Look for a comma in an unquoted value or a missing cell, and export the row again.");
+        $"The row has {(table.SourceWidth ?? header.Length) + row.Width - header.Length} fields where the header has {table.SourceWidth ?? header.Length}. Look for a comma in an unquoted value or a missing cell, and export the row again.");
 
-    /// <summary>"A", "Z", "AA": the letter a spreadsheet shows above the field, counted from 0.</summary>
-    public static string Letter(int field)
+    /// <summary>The record's number of fields, the header's where it differs only in fields that have neither a name nor a value.</summary>
+    private int WidthOf(TableRecords records)
     {
-        var letter = "";
-        for (var rest = field; rest >= 0; rest = (rest / 26) - 1) letter = (char)('A' + (rest % 26)) + letter;
-        return letter;
+        var width = records.Width;
+        if (width == header.Length) return width;
+        if (width < header.Length) return width >= named ? header.Length : width;
+        for (var field = header.Length; field < width; field++)
+        {
+            if (!records[field].IsEmpty) return width;
+        }
+
+        return header.Length;
     }
 
-    private ReadOnlySpan<char> Value(CsvRecords records, int field)
+    private ReadOnlySpan<char> Value(TableRecords records, int field)
     {
         if (field >= records.Width) return default;
         var value = records[field];
         return nulls is { } words && words.Contains(value) ? default : value;
     }
 
-    private void AddKey(CsvRecords records, RowBuffer row, BoundColumn key)
+    private void AddKey(TableRecords records, RowBuffer row, BoundColumn key)
     {
         if (key.IsPlain)
         {
-            row.SetKey(Value(records, taken[key.From[0]]));
+            row.SetKey(KeyText.Clean(Value(records, taken[key.From[0]])));
             return;
         }
 
-        var parts = key.From.Select(part => taken[part]).Select(field => Value(records, field).ToString()).ToArray();
+        var parts = new string[key.From.Length];
+        for (var i = 0; i < parts.Length; i++) parts[i] = KeyText.Clean(Value(records, taken[key.From[i]])).ToString();
         row.SetKey(parts.All(part => part.Length == 0) ? "" : key.Rule.Prefix + string.Join(key.Rule.Join, parts));
     }
 
@@ -131,10 +143,14 @@ internal sealed class BoundFeed
             var first = Find(header[i]);
             if (header[i].Length > 0 && first != i)
             {
-                throw Refused(IntakeCodes.DuplicateColumn, $"The column {header[i]} stands twice, as {Letter(first)} and {Letter(i)}. Remove or rename one of them.");
+                throw Refused(IntakeCodes.DuplicateColumn, Twice(first, i));
             }
         }
     }
+
+    private string Twice(int first, int second) => Origin == CellOrigin.Query
+        ? $"The column {header[second]} stands twice. Rename one of them with AS."
+        : $"The column {header[second]} stands twice, as {TableHeader.Letter(first)} and {TableHeader.Letter(second)}. Remove or rename one of them.";
 
     private BoundColumn? Bind(BundleColumn column)
     {
@@ -157,7 +173,7 @@ internal sealed class BoundFeed
     }
 
     private string Label(BundleColumn column, int[] from)
-        => from.Length == 0 ? $"{column.Name} (set in the mapping)" : string.Join(" + ", from.Select(part => $"{header[taken[part]]} ({Letter(taken[part])})"));
+        => from.Length == 0 ? $"{column.Name} (set in the mapping)" : string.Join(" + ", from.Select(part => table.Label(taken[part])));
 
     private int Take(string name, BundleColumn column)
     {
@@ -186,10 +202,9 @@ internal sealed class BoundFeed
     /// <summary>The header, unless nothing in it is known: then row 1 may be data, and data is not shown.</summary>
     private string HeaderText()
     {
-        if (header.Length == 1 && header[0].Contains(';')) return "The header is separated by semicolons: export with commas, or set delimiter: \";\" in the mapping.";
         return IsHeader
             ? $"The header has: {string.Join(", ", header.Where(name => name.Length > 0))}."
-            : $"Row 1 has none of the columns {string.Join(", ", File.Columns.Select(column => column.Name))}: is it the header?";
+            : $"Row {table.Line} has none of the columns {string.Join(", ", File.Columns.Select(column => column.Name))}: is it the header?";
     }
 
     private bool IsHeader => File.Columns.Select(column => column.Name).Concat(Feed.Columns.Values.SelectMany(rule => rule.From)).Any(name => Find(name) >= 0);
@@ -198,5 +213,8 @@ internal sealed class BoundFeed
         => place is { } at ? string.Create(CultureInfo.InvariantCulture, $" (line {at.Line}, column {at.Column} of the mapping)") : "";
 
     private IntakeException Refused(string code, string message)
-        => new(code, $"{Feed.SourceFile}, row 1: {message}", new SourceLocation(Feed.SourceFile, 1));
+    {
+        var at = Origin == CellOrigin.Query ? new SourceLocation(Feed.Name) : new SourceLocation(Feed.Name, table.Line);
+        return new IntakeException(code, $"{at}: {message}", at);
+    }
 }

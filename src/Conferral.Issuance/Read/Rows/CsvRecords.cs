@@ -7,11 +7,11 @@ using Sylvan.Data.Csv;
 namespace Conferral.Issuance.Read;
 
 /// <summary>
-/// RFC 4180 records of a UTF-8 stream, header first; blank lines and rows of nothing but delimiters are skipped.
+/// RFC 4180 records of a file in its <see cref="TableForm"/>, header first; blank lines and rows of nothing but delimiters are skipped.
 /// Bounds: one record's characters, <see cref="IntakeOptions.MaxRecordChars"/>.
-/// Errors: <see cref="IntakeException"/> for an unclosed quote or a record that is too long.
+/// Errors: <see cref="IntakeException"/> for an unclosed quote, a record that is too long, or bytes that are not in the encoding.
 /// </summary>
-internal sealed class CsvRecords : IDisposable
+internal sealed class CsvRecords : TableRecords
 {
     private const int BufferChars = 1 << 16;
 
@@ -21,16 +21,25 @@ internal sealed class CsvRecords : IDisposable
     private readonly int maxRecordChars;
     private readonly CsvDataReader reader;
     private readonly Func<bool> next;
+    private readonly TableForm form;
+    private readonly InspectingStream? inspecting;
+    private long line;
     private long nextLine = 1;
+    private long emptyRows;
 
-    public CsvRecords(Stream stream, string fileName, char delimiter, IntakeOptions options)
+    /// <param name="stream">The file's bytes; disposed with this.</param>
+    /// <param name="fileName">For messages.</param>
+    /// <param name="form">How the file is written down.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="inspecting">The stream again where it is read for the first time, and its hash is wanted.</param>
+    public CsvRecords(Stream stream, string fileName, TableForm form, IntakeOptions options, InspectingStream? inspecting = null)
     {
-        this.fileName = fileName;
+        (this.fileName, this.form, this.inspecting) = (fileName, form, inspecting);
         maxRecordChars = options.MaxRecordChars;
-        var text = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, BufferChars);
+        var text = new StreamReader(stream, form.Encoding, detectEncodingFromByteOrderMarks: true, BufferChars);
         reader = Guard(() => CsvDataReader.Create(text, new CsvDataReaderOptions
         {
-            Delimiter = delimiter,
+            Delimiter = form.Delimiter,
             HasHeaders = false,
             Comment = NoComment,
             BufferSize = Math.Min(BufferChars, options.MaxRecordChars),
@@ -39,26 +48,52 @@ internal sealed class CsvRecords : IDisposable
         next = reader.Read;
     }
 
-    /// <summary>The physical line on which the current record starts; line 1 is the header's.</summary>
-    public long Line { get; private set; }
+    /// <summary>The physical line on which the current record starts, from 1.</summary>
+    public override long Line => line;
 
-    public int Width => reader.RowFieldCount;
+    public override int Width => reader.RowFieldCount;
 
-    public ReadOnlySpan<char> this[int field] => reader.GetFieldSpan(field).Trim();
+    public override ReadOnlySpan<char> this[int field] => reader.GetFieldSpan(field).Trim();
 
-    public bool Read()
+    public override IReadOnlyList<string> Remarks => emptyRows == 0
+        ? form.Remarks
+        : [.. form.Remarks, string.Create(CultureInfo.InvariantCulture, $"Rows of nothing but separators are passed over: {emptyRows}.")];
+
+    public override TableHeader ReadHeader()
+    {
+        do
+        {
+            if (!ReadRecord()) throw new IntakeException(IntakeCodes.Empty, $"{fileName} is empty: not even a header. Export it again.", new SourceLocation(fileName));
+        }
+        while (line < form.HeaderLine);
+        var names = new string[Width];
+        for (var i = 0; i < names.Length; i++) names[i] = this[i].ToString();
+        return new TableHeader(names, line);
+    }
+
+    public override bool Read()
+    {
+        if (!ReadRecord()) return false;
+        Count++;
+        return true;
+    }
+
+    public override byte[]? Finish() => inspecting?.Finish();
+
+    public override void Dispose() => reader.Dispose();
+
+    private bool ReadRecord()
     {
         while (Guard(next))
         {
-            Line = nextLine;
+            line = nextLine;
             nextLine += Math.Max(1, LinesOf(reader.GetRawRecordSpan()));
             if (!IsBlank()) return true;
+            if (reader.RowFieldCount > 1) emptyRows++;
         }
 
         return false;
     }
-
-    public void Dispose() => reader.Dispose();
 
     private static int LinesOf(ReadOnlySpan<char> record)
     {
@@ -85,6 +120,10 @@ internal sealed class CsvRecords : IDisposable
         catch (CsvRecordTooLargeException error)
         {
             throw Refused(IntakeCodes.RecordTooLong, $"holds a record longer than the bound of {maxRecordChars.ToString("N0", CultureInfo.InvariantCulture)} characters. A quote that is never closed looks like this: check the quotes from this row on", error);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw Refused(IntakeCodes.Encoding, $"or a little after holds bytes that are not {form.Encoding.WebName}. Declare the encoding the file really has, or save it as UTF-8", error);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {

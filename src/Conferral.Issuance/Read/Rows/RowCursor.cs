@@ -1,5 +1,4 @@
-// A file's rows one at a time in learner order, straight from the CSV or out of the sorter.
-using Conferral.Credentials;
+// A table's rows one at a time, straight from the table or in learner order out of the sorter.
 
 namespace Conferral.Issuance.Read;
 
@@ -17,28 +16,34 @@ internal abstract class RowCursor(BoundFeed feed) : IDisposable
     public abstract void Dispose();
 }
 
-/// <summary>The rows as they stand in the file.</summary>
-internal sealed class CsvCursor : RowCursor
+/// <summary>The rows as they stand in the table.</summary>
+internal sealed class TableCursor : RowCursor
 {
-    private readonly CsvRecords records;
+    private readonly TableRecords records;
 
-    private CsvCursor(BoundFeed feed, CsvRecords records)
+    private TableCursor(BoundFeed feed, TableRecords records)
         : base(feed)
     {
         this.records = records;
         Advance();
     }
 
-    public static CsvCursor Open(BundleFile file, Feed feed, Stream stream, IntakeOptions options)
+    /// <summary>Records of the table so far, those passed over included.</summary>
+    public long Count => records.Count;
+
+    /// <summary>What was decided about the table, once its rows have been read to the end.</summary>
+    public IReadOnlyList<string> Remarks => records.Remarks;
+
+    /// <summary>Fits a table to a feed. Takes over the records, also where that fails.</summary>
+    public static TableCursor Open(BundleFile file, Feed feed, TableRecords records)
     {
-        var opened = new CsvRecords(stream, feed.SourceFile, feed.Delimiter, options);
         try
         {
-            return new CsvCursor(new BoundFeed(file, feed, ReadHeader(opened, feed.SourceFile)), opened);
+            return new TableCursor(new BoundFeed(file, feed, records.ReadHeader()), records);
         }
         catch
         {
-            opened.Dispose();
+            records.Dispose();
             throw;
         }
     }
@@ -50,15 +55,10 @@ internal sealed class CsvCursor : RowCursor
         if (HasRow) Feed.Fill(records, Row);
     }
 
-    public override void Dispose() => records.Dispose();
+    /// <summary>The hash of what the table was read from, after its last row; null where another table gives it.</summary>
+    public byte[]? Finish() => records.Finish();
 
-    private static string[] ReadHeader(CsvRecords opened, string fileName)
-    {
-        if (!opened.Read()) throw new IntakeException(IntakeCodes.Empty, $"{fileName} is empty: not even a header. Export it again.", new SourceLocation(fileName));
-        var header = new string[opened.Width];
-        for (var i = 0; i < header.Length; i++) header[i] = opened[i].ToString();
-        return header;
-    }
+    public override void Dispose() => records.Dispose();
 }
 
 /// <summary>Only the last row of each learner from a cursor in learner order.</summary>

@@ -43,7 +43,7 @@ internal sealed class RowSorter : IDisposable
     /// <summary>Reads <paramref name="source"/> to its end, disposes it, and gives its rows in learner order.</summary>
     public static RowCursor Sort(RowCursor source, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var sorter = new RowSorter(source.Feed.Feed.SourceFile, options);
+        var sorter = new RowSorter(source.Feed.Feed.Name, options);
         try
         {
             using (source)

@@ -12,6 +12,11 @@ internal sealed class RowValues(BoundFeed feed)
 {
     public const char ListSeparator = '|';
     private const int PooledStrings = 4096;
+
+    /// <summary>What exports write for "no value". Only numbers and dates know them unasked: Null is a family name, and N/A may be a grade.</summary>
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing =
+        new HashSet<string>(["NULL", "N/A", "n.a.", "NA", "-", "--", "\\N"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly Dictionary<string, string> pool = new(StringComparer.Ordinal);
     private RowBuffer row = new();
     private List<Finding> findings = [];
@@ -65,7 +70,7 @@ internal sealed class RowValues(BoundFeed feed)
     public bool Span(BundleColumn column, out ReadOnlySpan<char> value)
     {
         if (!Checked(column, out value)) return false;
-        if (SpreadsheetDamage.Of(value) is not { } damage) return true;
+        if (SpreadsheetDamage.Of(value, Feed.Origin) is not { } damage) return true;
         Report(damage.Rule, column, damage.Message(value));
         return false;
     }
@@ -73,19 +78,26 @@ internal sealed class RowValues(BoundFeed feed)
     public DateOnly? Date(BundleColumn column, ReadRule? whenEmpty = null)
     {
         if (!Checked(column, out var value, whenEmpty)) return null;
-        var formats = Feed[column]!.Rule.Formats;
-        if (formats.Count == 0 || Feed[column]!.Rule.TermCode is not null)
+        var rule = Feed[column]!.Rule;
+        // A typed cell arrives as ISO text, whatever format the mapping names for the text around it.
+        var iso = rule.Formats.Count == 0 || rule.TermCode is not null || Feed.Origin != CellOrigin.Text;
+        DateOnly? found = iso && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var plain) ? plain : null;
+        for (var i = 0; i < rule.Formats.Count && (found is null || !iso); i++)
         {
-            if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return iso;
+            if (!DateOnly.TryParseExact(value, rule.Formats[i], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || date == found) continue;
+            if (found is not null) return Undated(column, value, $"can be two dates, {found:yyyy-MM-dd} and {date:yyyy-MM-dd}, by the formats the mapping names. Name one format per file.");
+            found = date;
         }
 
-        foreach (var format in formats)
-        {
-            if (DateOnly.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        }
+        var expected = rule.Formats.Count == 0 ? "yyyy-MM-dd" : string.Join(" or ", rule.Formats);
+        return found ?? Undated(column, value, $"is not a date in the form {expected}. Correct it, or name the file's format under format: in the mapping.");
+    }
 
-        var expected = formats.Count == 0 ? "yyyy-MM-dd" : string.Join(" or ", formats);
-        Report(ReadRules.Date, column, $"{(column.Kind == ColumnKind.PersonalDate ? "The value" : Quoted(value, wantsDigit: true))} is not a date in the form {expected}. Correct it, or name the file's format under formats: in the mapping.");
+    private DateOnly? Undated(BundleColumn column, ReadOnlySpan<char> value, string sentence)
+    {
+        Report(ReadRules.Date, column, column.Kind == ColumnKind.PersonalDate
+            ? "The value is not a date in the one form the mapping names, or yyyy-MM-dd. Correct it, or leave it empty."
+            : $"{Quoted(value, wantsDigit: true)} {sentence}");
         return null;
     }
 
@@ -121,6 +133,7 @@ internal sealed class RowValues(BoundFeed feed)
     public IReadOnlyList<string> List(BundleColumn column)
     {
         if (!Checked(column, out var value)) return [];
+        value = KeyText.Clean(value);
         if (!value.Contains(ListSeparator)) return [Pooled(value)];
         return value.ToString().Split(ListSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
@@ -155,6 +168,7 @@ internal sealed class RowValues(BoundFeed feed)
         value = default;
         if (Feed[column] is not { } bound) return false;
         if (!ColumnValue.TryGet(bound, row, out value)) return Unknown(column, bound);
+        if (column.Kind is not (ColumnKind.Text or ColumnKind.Personal or ColumnKind.TextList)) value = Unwrapped(column, value);
         if (value.IsEmpty)
         {
             if (column.Required) Report(whenEmpty ?? ReadRules.Required, column, $"There is no {column.Name}: {column.Meaning}. Fill it in.");
@@ -168,6 +182,15 @@ internal sealed class RowValues(BoundFeed feed)
         }
 
         return true;
+    }
+
+    /// <summary>A key, code, number or date without what a spreadsheet wrapped around it; a word for "no value" where only a number or a date could be meant.</summary>
+    private ReadOnlySpan<char> Unwrapped(BundleColumn column, ReadOnlySpan<char> value)
+    {
+        if (column.Kind is ColumnKind.Date or ColumnKind.PersonalDate or ColumnKind.Number && Nothing.Contains(value)) return default;
+        if (column.Kind == ColumnKind.List) return value;
+        if (KeyText.HasInvisible(value)) Report(ReadRules.Invisible, column, "The value holds a character nobody can see, such as a zero-width space. It is read without; remove it in the source.");
+        return KeyText.Clean(value);
     }
 
     private bool Unknown(BundleColumn column, BoundColumn bound)

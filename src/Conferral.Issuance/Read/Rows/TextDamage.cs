@@ -13,6 +13,9 @@ internal sealed record Damage(ReadRule Rule, Func<string, string> Describe)
 /// <summary>Damage that any value can have: a lost or doubled encoding, control characters, a spreadsheet's error word.</summary>
 internal static class TextDamage
 {
+    /// <summary>Stands for a formula whose value the workbook does not hold.</summary>
+    public const string NotCalculated = "#NOT-CALCULATED";
+
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(SuspiciousCharacters());
 
     private static readonly Damage Encoding = new(ReadRules.DamagedText, _ =>
@@ -36,7 +39,8 @@ internal static class TextDamage
     }
 
     private static bool IsErrorWord(ReadOnlySpan<char> value)
-        => value is "#N/A" or "#NAME?" or "#REF!" or "#VALUE!" or "#DIV/0!" or "#NULL!" or "#NUM!" || value.Trim('#').IsEmpty;
+        => value is "#N/A" or "#NAME?" or "#REF!" or "#VALUE!" or "#DIV/0!" or "#NULL!" or "#NUM!" or "#SPILL!" or "#CALC!" or "#FIELD!" or "#BLOCKED!" or "#UNKNOWN!" or "#CONNECT!" or "#BUSY!" or "#GETTING_DATA" or NotCalculated
+            || value.Trim('#').IsEmpty;
 
     private static Damage? Judge(ReadOnlySpan<char> text, int at, ColumnKind kind)
     {
@@ -83,13 +87,18 @@ internal static partial class SpreadsheetDamage
     private static readonly Damage Date = new(ReadRules.ExcelDate, value =>
         $"{value} looks like a code that a spreadsheet turned into a date. Export again and keep the column as text.");
 
-    public static Damage? Of(ReadOnlySpan<char> value)
+    /// <summary>What was done to a key or code, or null. A typed date of a worksheet in such a column was a code once.</summary>
+    public static Damage? Of(ReadOnlySpan<char> value, CellOrigin origin)
     {
+        if (origin == CellOrigin.Worksheet && value.Length >= 10 && value[4] == '-' && value[7] == '-' && IsoDate().IsMatch(value)) return Date;
         // Both kinds start or end with a digit and are short: most values are through here after two looks.
         if (value.Length is < 4 or > 24 || (!char.IsAsciiDigit(value[0]) && !char.IsAsciiDigit(value[^1]))) return null;
         if (value.IndexOfAny('E', 'e') > 0 && value.Contains('+') && Scientific().IsMatch(value)) return Number;
         return value.IndexOfAny('-', '/') > 0 && DateLike().IsMatch(value) ? Date : null;
     }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$", Options, TimeoutMilliseconds)]
+    private static partial Regex IsoDate();
 
     [GeneratedRegex(@"^\d([.,]\d+)?[eE]\+\d+$", Options, TimeoutMilliseconds)]
     private static partial Regex Scientific();

@@ -1,0 +1,63 @@
+// A disk that fills up or turns read-only under the real command: one sentence, nothing lost, and the next run finishes.
+using System.Diagnostics;
+
+namespace Conferral.Cli.Tests.Crash;
+
+public sealed class FullDiskTests
+{
+    [Fact]
+    public async Task A_full_disk_is_said_wherever_it_fills_up_and_the_next_run_finishes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "How large a file may grow is limited with Linux's ulimit.");
+        await using var college = await CrashCollege.MakeAsync(arrays: false);
+        var refusals = 0;
+        foreach (var kibibytes in (int[])[8, 100, 160, 240])
+        {
+            var (exitStatus, output) = await college.RunWithinAsync(kibibytes);
+            if (exitStatus == ExitCode.Done) continue;
+            refusals++;
+            Assert.True(exitStatus == ExitCode.NotDone, $"{kibibytes} KiB: exit status {exitStatus}\n{output}");
+            Assert.True(output.Contains("ree space", StringComparison.Ordinal) && !output.Contains("   at ", StringComparison.Ordinal), $"{kibibytes} KiB: {output}");
+        }
+
+        Assert.True(refusals > 1, "The disk was never full.");
+        await college.JudgeAsync("a full disk: ");
+    }
+
+    [Fact]
+    public async Task A_small_file_system_that_is_full_and_then_read_only_is_said_and_the_next_run_finishes()
+    {
+        var place = Directory.CreateTempSubdirectory("conferral-small-").FullName;
+        Assert.SkipUnless(await MountAsync("-t", "tmpfs", "-o", "size=200k", "none", place), "Making a small file system needs the right to mount one.");
+        try
+        {
+            await using var college = await CrashCollege.MakeWithLedgerAsync(arrays: true, $"ledger:\n  connection: {place}/ledger.db");
+            var full = await college.RunAsync("issue");
+            Assert.Equal(ExitCode.NotDone, full.ExitStatus);
+            Assert.Contains("the disk is full or failing", full.Error, StringComparison.Ordinal);
+
+            Assert.True(await MountAsync("-o", "remount,ro", place));
+            var readOnly = await college.RunAsync("issue");
+            Assert.Equal(ExitCode.NotDone, readOnly.ExitStatus);
+            Assert.Contains("cannot be written to", readOnly.Error, StringComparison.Ordinal);
+
+            Assert.True(await MountAsync("-o", "remount,rw,size=50m", place));
+            await college.JudgeAsync("a small file system: ");
+        }
+        finally
+        {
+            await RunAsync("umount", place);
+            Directory.Delete(place);
+        }
+    }
+
+    private static Task<bool> MountAsync(params string[] arguments) => RunAsync("mount", arguments);
+
+    private static async Task<bool> RunAsync(string program, params string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0;
+    }
+}
