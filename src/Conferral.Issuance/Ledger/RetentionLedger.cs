@@ -93,6 +93,7 @@ public sealed class RetentionLedger(LedgerStore store)
 
     private static int PurgeCredential(LedgerTransaction write, string credentialId, string rule)
     {
+        write.Execute("DELETE FROM write_back WHERE (learner_key, record_key) IN (SELECT learner_key, record_key FROM credential WHERE credential_id = $0)", credentialId);
         foreach (var (version, facts) in write.All(
             $"SELECT version, {LedgerTransitions.IntentFacts} FROM credential WHERE credential_id = $0 AND learner_key <> 'purged' ORDER BY version",
             row => (row.GetInt32(0), LedgerFacts.Of(row, 1, row.FieldCount - 1)), credentialId))

@@ -13,6 +13,8 @@ public abstract partial class LedgerTests
         using var store = OpenLedger();
         await Scene.WholeLifeAsync(store);
         var before = new LedgerReader(store).Account(new LedgerReader(store).Batches().Single()).ToString();
+        var outbox = new OutboxLedger(store);
+        outbox.Enqueue("sis", [new OutboxEntry(new CrosswalkKey("l0001", Scene.Platform, "l0001"), "hash")]);
         var retention = new RetentionLedger(store);
         Assert.Equal(new RetentionSurvey(0, 0, 0, 0, 0, 0), retention.Survey(FiveYearsAgo()));
         Later();
@@ -28,6 +30,7 @@ public abstract partial class LedgerTests
         Assert.Equal(before, reader.Account(reader.Batches().Single()).ToString());
         Assert.Empty(reader.Find("l0001"));
         Assert.Empty(reader.Lines("l0003"));
+        Assert.Empty(outbox.Unconfirmed("sis"));
         Assert.Null(reader.Document(new CredentialVersion("urn:l0000", 3)));
         Assert.Empty(reader.HostDocuments("urn:l0000"));
         Assert.Equal([CredentialState.Purged, CredentialState.Abandoned, CredentialState.Purged], reader.Find("urn:l0000").Select(version => version.State));
