@@ -45,7 +45,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             "{0} status lists have given away another number of places than credentials have"),
         ("SELECT COUNT(*) FROM status_entry e WHERE NOT EXISTS (SELECT 1 FROM status_list l WHERE l.list = e.list AND e.place < l.entries)",
             "{0} places are in status lists that do not exist or do not reach so far"),
-        ("SELECT COUNT(*) FROM status s WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = s.credential_id AND c.state = 'Signed')",
+        ("SELECT COUNT(*) FROM status s WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = s.credential_id AND c.state IN ('Signed', 'Purged'))",
             "{0} credentials are suspended or revoked that were never signed"),
     ];
 

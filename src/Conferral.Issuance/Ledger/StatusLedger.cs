@@ -43,20 +43,20 @@ public sealed class StatusLedger(LedgerStore store)
         StatusQuery.All => "$0 = $0",
         StatusQuery.Learner => "c.learner_key = $0",
         StatusQuery.Credential => "c.credential_id = $0",
-        StatusQuery.Batch => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state = 'Signed' AND v.batch_id = $0)",
-        StatusQuery.Key => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state = 'Signed' AND v.verification_method = $0)",
-        StatusQuery.AbsentFromBatch => "NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = $0 AND b.record_key = c.record_key)",
+        StatusQuery.Batch => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged') AND v.batch_id = $0)",
+        StatusQuery.Key => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged') AND v.verification_method = $0)",
+        StatusQuery.AbsentFromBatch => "c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = $0 AND b.record_key = c.record_key)",
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, "No such question."),
     };
 
-    /// <summary>Signed credentials with how they stand, by learner.</summary>
+    /// <summary>Signed credentials, purged ones among them, with how they stand, by learner.</summary>
     public IReadOnlyList<StatusSubject> Find(StatusQuery query, string value = "") => store.Read(read => read.All(
         $"""
         SELECT {SubjectColumns} FROM credential c
         LEFT JOIN status s ON s.credential_id = c.credential_id
         LEFT JOIN status_entry e ON e.credential_id = c.credential_id
         LEFT JOIN status_list l ON l.list = e.list
-        WHERE c.state = 'Signed' AND {DeliveryLedger.NoLaterSigned} AND {ConditionOf(query)}
+        WHERE c.version = (SELECT MAX(v.version) FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged')) AND {ConditionOf(query)}
         ORDER BY c.learner_key, c.credential_id
         """,
         ReadSubject,
@@ -125,7 +125,7 @@ public sealed class StatusLedger(LedgerStore store)
 
     /// <summary>How many signed versions name each verification method.</summary>
     public IReadOnlyDictionary<string, int> SignedByKey() => store.Read(read => read.All(
-        "SELECT verification_method, COUNT(*) FROM credential WHERE state = 'Signed' GROUP BY verification_method", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary(StringComparer.Ordinal);
+        "SELECT verification_method, COUNT(*) FROM credential WHERE state IN ('Signed', 'Purged') GROUP BY verification_method", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary(StringComparer.Ordinal);
 
     internal static StatusPlace? PlaceOf(LedgerStatements read, string credentialId) => read.All(StatusAllotment.PlaceQuery, StatusAllotment.ReadPlace, credentialId).SingleOrDefault();
 

@@ -205,18 +205,18 @@ public sealed class DeserializerTests
         }
     }
 
-    /// <summary>The seconds are generous; what is asked is that work does not grow with the square of the document.</summary>
+    /// <summary>Seconds of work on any machine; work that grew with the square of the document would take hours.</summary>
     [Theory]
     [InlineData("{\"@context\":{\"n\":\"@nest\"},\"n\":[", "{\"x:p\":1},", "{\"x:p\":1}]}")]
     [InlineData("{\"x:p\":1,\"@included\":[", "{\"x:p\":1},", "{\"x:p\":1}]}")]
     [InlineData("{\"x:p\":[", "{\"x:q\":{\"@list\":[1]}},", "1]}")]
     public void A_long_array_takes_linear_time(string open, string item, string close)
     {
-        var document = open + string.Concat(Enumerable.Repeat(item, 100_000)) + close;
+        var document = open + string.Concat(Enumerable.Repeat(item, 400_000)) + close;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         using var parsed = JsonLdInput.Parse(Encoding.UTF8.GetBytes(document));
         new JsonLdDeserializer(new ContextStore(), new JsonLdOptions()).Deserialize(new JsonLdInput(parsed.RootElement), new RdfDataset());
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(10), $"took {clock.Elapsed}");
     }
 
     [Fact]
