@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>
-/// What a purge would do now. <see cref="OnTheWay"/> credentials are old enough and kept because a platform has still to answer, and
+/// What a purge would do now. <see cref="OnTheWay"/> credentials are old enough and kept because a platform has still to answer or they are being replaced, and
 /// <see cref="StillExported"/> because a later run had them in its export.
 /// </summary>
 public sealed record RetentionSurvey(int Credentials, int Documents, long DocumentBytes, int OnTheWay, int StillExported, int BlockedLines);
@@ -38,7 +38,11 @@ public sealed class RetentionLedger(LedgerStore store)
     private const string OldEnough =
         "c.state = 'Signed' AND c.signed_at < $0 AND NOT EXISTS (SELECT 1 FROM credential o WHERE o.credential_id = c.credential_id AND (o.state = 'Intended' OR o.signed_at >= $0))";
 
-    private const string OnTheWay = "EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.state IN ('Pending', 'Sending', 'InDoubt'))";
+    private const string OnTheWay =
+        """
+        (EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.state IN ('Pending', 'Sending', 'InDoubt'))
+        OR EXISTS (SELECT 1 FROM replacement p WHERE p.credential_id = c.credential_id AND p.state IN ('Asked', 'Promised')))
+        """;
 
     private const string StillExported =
         "c.credential_id IN (SELECT l.credential_id FROM batch_learner l JOIN batch b ON b.batch_id = l.batch_id WHERE l.credential_id IS NOT NULL AND (b.closed_at IS NULL OR b.opened_at >= $0))";
