@@ -81,7 +81,7 @@ public static class LedgerTransitions
     public static IReadOnlyList<string> IssuerEvents { get; } = [ListSigned, "key-added", "key-rotated", "key-retired", "key-revoked"];
 
     /// <summary>Events that tell of a person's decision about a clearance rule.</summary>
-    public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked];
+    public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked, ClearanceLedger.Purged];
 
     /// <summary>Events that tell of plans and change no credential.</summary>
     public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];
