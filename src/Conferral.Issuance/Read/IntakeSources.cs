@@ -41,6 +41,22 @@ public static class IntakeSources
             $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), transcripts are .xml files, a DegreeVerify file begins with DH1, ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
     }
 
+    /// <summary>What the path is, in words, where it is read without a mapping of tables; else null.</summary>
+    internal static string? ReadAsItIs(string path)
+    {
+        if (File.Exists(path))
+        {
+            if (IsLines(path)) return "a file of learner records or ready-made credentials";
+            if (DegreeVerifyFile.Looks(path)) return "a DegreeVerify file";
+            if (PescSource.IsTranscript(path)) return "a transcript";
+        }
+
+        var files = InputFiles.At(path);
+        if (files.Has(BundleLayout.Learners.File.FileName)) return null;
+        if (PescSource.IsFolderOf(files)) return "a set of transcripts";
+        return RosterVersion.IsRoster(new RosterFiles(files, IntakeOptions.Default)) ? "a OneRoster export, whose awards come from an awards.csv beside it" : null;
+    }
+
     private static List<TableStore> Stores(InputFiles files, IntakeMapping mapping, RosterStore? roster, IntakeOptions options)
     {
         List<TableStore> stores = [new CsvStore(files, options)];

@@ -17,7 +17,7 @@ internal static class ReadRules
     private const string Values = "values";
     private const string References = "references";
     private const string Shape = "shape";
-        private const string DegreeVerify = "degreeverify";
+    private const string DegreeVerify = "degreeverify";
     private const string Transcripts = "pesc-college-transcript";
     private const string Records = "learner-records";
 
@@ -32,6 +32,7 @@ internal static class ReadRules
     public static readonly ReadRule ExcelError = new("READ-EXCEL-ERROR", Severity.Error, Values, "a cell holds a spreadsheet error such as `#N/A`");
     public static readonly ReadRule DamagedText = new("READ-DAMAGED-TEXT", Severity.Error, Values, "text went through a wrong encoding, or holds invisible or control characters");
     public static readonly ReadRule Lookup = new("READ-LOOKUP", Severity.Error, Values, "a lookup or term rule does not know a value");
+    public static readonly ReadRule Pattern = new("READ-PATTERN", Severity.Error, Values, "a value has not the form the mapping says it must have");
     public static readonly ReadRule Grade = new("READ-GRADE", Severity.Error, Values, "the mapping's grade scale has no entry for a grade");
     public static readonly ReadRule GpaRange = new("READ-GPA-RANGE", Severity.Error, Values, "an average is above its maximum");
     public static readonly ReadRule DateOrder = new("READ-DATE-ORDER", Severity.Error, Values, "an award was conferred before its learner was born");
@@ -67,7 +68,7 @@ internal static class ReadRules
     public static IReadOnlyList<ReadRule> All { get; } =
     [
         RowWidth, TooManyRows, UnknownColumn, UnusedFile, Form,
-        Required, AwardDate, Date, DateOrder, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Grade, GpaRange,
+        Required, AwardDate, Date, DateOrder, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Pattern, Grade, GpaRange,
         DuplicateLearner, DuplicateKey, NoAward, UnknownLearner, UnknownAward, UnknownCourse, UnknownTerm, UnknownCompetency, UnknownLevel,
         Json, NotACredential,
         LearnerConflict, FerpaBlock, FinancialBlock, Cip,
