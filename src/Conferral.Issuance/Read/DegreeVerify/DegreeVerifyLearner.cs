@@ -36,9 +36,7 @@ internal sealed class DegreeVerifyLearner(string fileName, DegreeVerifyMapping m
             Awards = AwardKeys.Assign([.. records.Select(record => ReadAward(values, record.Record, record.Line)).OfType<Award>()], values),
             Holds = [.. records.SelectMany(record => ReadHolds(values, record.Record, record.Line)).DistinctBy(hold => hold.Kind)],
         };
-        var unreadable = values.Findings.Count > 0;
-        values.Findings.AddRange(HoldRules.Of(learner));
-        return new IntakeItem { LearnerKey = key, Source = source, Learner = unreadable ? null : learner, Findings = values.Findings };
+        return new IntakeItem { LearnerKey = key, Source = source, Learner = values.Findings.Count > 0 ? null : learner, Findings = values.Findings };
     }
 
     private PersonName? ReadName(DocumentValues values, DegreeVerifyRecord record, long line)
