@@ -189,7 +189,7 @@ public sealed class ProposalTests
         const string proposed = "name: Summer 3, starts: 06-16, ends: 08-15";
         Assert.Contains(proposed, yaml, StringComparison.Ordinal);
         MappingFile.WriteNew(path, yaml.Replace(proposed, "name: Summer 3, starts: 07-01, ends: 08-19", StringComparison.Ordinal));
-        Assert.True(File.Exists(Path.Combine(folder.Path, MappingFile.SchemaName)));
+        Assert.True(File.Exists(Path.Combine(folder.Path, EditorSchemas.Mapping)));
         Assert.Throws<IntakeException>(() => MappingFile.WriteNew(path, "x"));
         return await Reading.Of(data, path);
     }
