@@ -54,6 +54,7 @@ internal static class ReadRules
     public static readonly ReadRule NotACredential = new("READ-NOT-A-CREDENTIAL", Severity.Error, "credentials", "a document is not an unsigned ClrCredential, AchievementCredential or OpenBadgeCredential");
 
     public static readonly ReadRule LearnerConflict = new("READ-LEARNER-CONFLICT", Severity.Error, References, "records of one learner disagree about the person");
+    public static readonly ReadRule Repeated = new("READ-REPEATED", Severity.Warning, DegreeVerify, "a record stands in two DegreeVerify files alike; it is read once");
     public static readonly ReadRule Cip = new("READ-CIP", Severity.Error, DegreeVerify, "a CIP code is not six digits, or stands without its field's name");
     public static readonly ReadRule Transcript = new("READ-TRANSCRIPT", Severity.Error, Transcripts, "a transcript is not well-formed XML, has a DTD, is larger or deeper than the bounds, or is no College Transcript");
     public static readonly ReadRule TranscriptVersion = new("READ-TRANSCRIPT-VERSION", Severity.Error, Transcripts, "a transcript is of a major version Conferral does not know");
@@ -68,7 +69,7 @@ internal static class ReadRules
         Required, AwardDate, Date, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Pattern, Grade, GpaRange,
         DuplicateLearner, DuplicateKey, NoAward, UnknownLearner, UnknownAward, UnknownCourse, UnknownTerm, UnknownCompetency, UnknownLevel,
         Json, NotACredential,
-        LearnerConflict, Cip,
+        LearnerConflict, Repeated, Cip,
         Transcript, TranscriptVersion, TestDocument, GpaUnused,
         RecordJson, RecordMember,
     ];
