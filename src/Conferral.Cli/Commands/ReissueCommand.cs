@@ -23,12 +23,10 @@ internal static class ReissueCommand
             if (parse.GetRequiredValue(reason).Trim() is not { Length: > 0 } why) throw new WorkspaceException("Give the reason in words: --reason \"…\"");
             using var ledger = Open(terminal, opened, parse.GetValue(dryRun));
             var found = Find(ledger, parse.GetValue(learners) ?? [], parse.GetValue(ids) ?? [], parse.GetValue(takeBack));
+            if (found.Count == 0) terminal.Line("It is asked for already, and stays so.");
             foreach (var credential in found) terminal.Line($"  learner {credential.LearnerKey}  {credential.Newest.CredentialId}  {StatusChangeView.Standing(credential.State, credential.ChangedAt, credential.Reason)}");
-            if (parse.GetValue(dryRun))
-            {
-                terminal.Line("Nothing was changed (--dry-run).");
-                return ExitCode.Done;
-            }
+            if (parse.GetValue(dryRun)) terminal.Line("Nothing was changed (--dry-run).");
+            if (parse.GetValue(dryRun) || found.Count == 0) return ExitCode.Done;
 
             var replacements = new ReplacementLedger(ledger);
             if (parse.GetValue(takeBack)) replacements.TakeBack(found, why);
@@ -60,7 +58,8 @@ internal static class ReissueCommand
             if (all.Count == 0) throw new WorkspaceException($"Nothing that was signed belongs to {value}. Write it as `conferral show` and `conferral status --all` do; nothing was changed.");
             var open = all.Where(credential => replacements.Of(credential.Newest.CredentialId).By is var by && (takeBack ? by?.State == ReplacementState.Asked : by?.State is null or ReplacementState.Promised)).ToList();
             if (takeBack && open.Count == 0) throw new WorkspaceException($"Nothing was asked for in place of what belongs to {value}, or it is issued already. Nothing was changed.");
-            if (open.Count == 0) throw new WorkspaceException($"What belongs to {value} has been replaced, or is asked for already: `conferral show {value}`. Nothing was changed.");
+            if (open.Count == 0 && all.Any(credential => replacements.Of(credential.Newest.CredentialId).By?.State == ReplacementState.Asked)) continue; // asked for before: asking again changes nothing
+            if (open.Count == 0) throw new WorkspaceException($"What belongs to {value} has been replaced: `conferral show {value}`. Nothing was changed.");
             if (open.FirstOrDefault(credential => credential.State != StatusState.Revoked) is { } standing)
                 throw new WorkspaceException($"{standing.Newest.CredentialId} of {value} is not revoked: changed facts are issued by `conferral issue` without asking. Revoke it first if it must not stand. Nothing was changed.");
             found.AddRange(open);

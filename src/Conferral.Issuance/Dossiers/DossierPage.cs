@@ -41,6 +41,8 @@ internal sealed class DossierPage
     {
         Line("h2", $"Credential {number}");
         Raw($"<p>Id <code>{Escape(credential.CredentialId)}</code></p>");
+        if (credential.Replaces is { } of) Line("p", $"It takes the place of {of.OldId}.");
+        if (credential.ReplacedBy is { NewId: { } newId } by) Line("p", by.State == ReplacementState.Done ? $"It was replaced by {newId} on {Time(by.ChangedAt)}, and is revoked." : $"It is being replaced by {newId}.");
         foreach (var version in credential.Versions) WriteVersion(version, number);
         Line("h3", "Where it was sent");
         Table(["platform", "version", "state", "sent", "address there", "remark"], credential.Deliveries.Select(Cells));

@@ -11,11 +11,12 @@ public sealed class ReconciliationLedger(LedgerStore store)
 {
     private const int Page = 500;
 
-    // Delivered before the reading began, not shown by it, and not replaced there by a later version.
+    // Delivered before the reading began, not shown by it, not replaced there by a later version, and not revoked: what was taken back need not be there.
     private const string Missing =
         """
         FROM delivery d JOIN credential c ON c.credential_id = d.credential_id AND c.version = d.version
         WHERE d.platform_id = $0 AND d.state IN ('Delivered', 'WrittenBack')
+          AND NOT EXISTS (SELECT 1 FROM status s WHERE s.credential_id = d.credential_id AND s.state = 'Revoked')
           AND d.submitted_at <= (SELECT started_at FROM reconciliation r WHERE r.platform_id = $0)
           AND NOT EXISTS (SELECT 1 FROM reconciliation_find f WHERE f.platform_id = $0 AND f.credential_id = d.credential_id)
           AND NOT EXISTS (SELECT 1 FROM delivery later WHERE later.platform_id = $0 AND later.credential_id = d.credential_id AND later.version > d.version AND later.state IN ('Delivered', 'WrittenBack'))

@@ -95,6 +95,16 @@ public sealed class ReconcileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_revoked_and_is_gone_there_is_not_missing()
+    {
+        await DeliverAsync();
+        new StatusLedger(_file).Revoke(new StatusLedger(_file).Find(StatusQuery.Credential, LedgerCohort.IdOf(9)), "not earned");
+        await using var platform = new ScriptedPlatform(_ => List([.. Enumerable.Range(0, 8).Select(number => Text(number))]));
+        Assert.Equal(1, (await ReadAsync(platform)).Missing);
+        Assert.Equal(1, _reconciliation.SendMissingAgain("test", DeliveryCode.MissingThere, "gone"));
+    }
+
+    [Fact]
     public async Task A_reading_that_broke_off_goes_on_at_its_page()
     {
         await DeliverAsync();
