@@ -108,23 +108,18 @@ internal sealed class Workbook : IDisposable
             throw new IntakeException(IntakeCodes.TooLarge, $"{Name} holds a part ({part.Name}) larger than {options.MaxFileBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, the bound for one file. Split the export into batches.", new SourceLocation(Name));
         }
 
-        // No DTD, so no entities; and no more characters than the bound, whatever size the zip claims.
-        return XmlReader.Create(OpenPart(part), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = options.MaxFileBytes,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = true,
-        });
-    }
-
-    private Stream OpenPart(ZipArchiveEntry part)
-    {
         try
         {
-            return part.Open();
+            // No DTD, so no entities; and no more characters than the bound, whatever size the zip claims.
+            return XmlReader.Create(part.Open(), new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersInDocument = options.MaxFileBytes,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                CloseInput = true,
+            });
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
