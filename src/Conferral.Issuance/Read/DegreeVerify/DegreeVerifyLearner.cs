@@ -40,7 +40,7 @@ internal sealed class DegreeVerifyLearner(DegreeVerifyMapping mapping)
         return new IntakeItem { LearnerKey = key, Source = source, Learner = values.Findings.Exists(finding => finding.Severity == Severity.Error) ? null : learner, Findings = values.Findings };
     }
 
-    private PersonName? ReadName(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
+    private static PersonName? ReadName(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
     {
         var first = Personal(DegreeVerifyLayout.FirstName);
         if (first == DegreeVerifyLayout.NoFirstName) first = null;
@@ -51,7 +51,7 @@ internal sealed class DegreeVerifyLearner(DegreeVerifyMapping mapping)
         string? Personal(FixedField field) => values.Text(record[field], At(place, field), ColumnKind.Personal);
     }
 
-    private DateOnly? ReadBirthDate(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
+    private static DateOnly? ReadBirthDate(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
         => values.Date(record[DegreeVerifyLayout.BirthDate], At(place, DegreeVerifyLayout.BirthDate), "yyyyMMdd", personal: true);
 
     private Award? ReadAward(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
@@ -77,7 +77,7 @@ internal sealed class DegreeVerifyLearner(DegreeVerifyMapping mapping)
         return title is null || type is null || conferredOn is null ? null : award;
     }
 
-    private DateOnly? ReadConferral(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
+    private static DateOnly? ReadConferral(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
     {
         var at = At(place, DegreeVerifyLayout.DateAwarded);
         var raw = record[DegreeVerifyLayout.DateAwarded];
@@ -86,7 +86,7 @@ internal sealed class DegreeVerifyLearner(DegreeVerifyMapping mapping)
         return null;
     }
 
-    private List<AwardField> ReadFields(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
+    private static List<AwardField> ReadFields(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
     {
         var fields = new List<AwardField>();
         Add(AwardFieldKind.Major, DegreeVerifyLayout.Majors, DegreeVerifyLayout.MajorCips);
@@ -116,7 +116,7 @@ internal sealed class DegreeVerifyLearner(DegreeVerifyMapping mapping)
         return null;
     }
 
-    private IEnumerable<LearnerHold> ReadHolds(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
+    private static IEnumerable<LearnerHold> ReadHolds(DocumentValues values, DegreeVerifyRecord record, DetailPlace place)
     {
         foreach (var (field, kind) in new[] { (DegreeVerifyLayout.FerpaBlock, HoldKind.Privacy), (DegreeVerifyLayout.FinancialBlock, HoldKind.Financial) })
         {

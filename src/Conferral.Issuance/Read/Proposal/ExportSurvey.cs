@@ -53,7 +53,7 @@ internal sealed class ExportSurvey
         return [.. names.SelectMany(name => survey.Tables(name, isAlone: names.Length == 1))];
     }
 
-    private IReadOnlyList<SurveyedTable> Tables(string name, bool isAlone)
+    private List<SurveyedTable> Tables(string name, bool isAlone)
     {
         try
         {
