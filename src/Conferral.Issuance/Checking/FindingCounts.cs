@@ -1,4 +1,6 @@
 // Findings of one kind, counted: "212 learners: the lookup grades has no entry for T".
+using Conferral.Credentials;
+
 namespace Conferral.Issuance;
 
 /// <summary>
@@ -43,6 +45,12 @@ internal sealed class FindingCounts
         public Count All { get; } = new(first);
 
         public Dictionary<string, Count>? Sentences { get; set; } = new(StringComparer.Ordinal);
+    }
+
+    /// <summary>Everything found about one learner, or the export as a whole where the key is null.</summary>
+    public void Add(string? learnerKey, SourceLocation? source, IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings) Add(FindingLine.Of(learnerKey, source, finding));
     }
 
     public void Add(FindingLine line)
