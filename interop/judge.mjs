@@ -1,7 +1,8 @@
 // All judges over one folder of signed CLRs, and their verdict on one page.
-//   node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR
+//   node judge.mjs [--ours DIR [--with-proof N]] [--report FILE] EXPORT-DIR
 // EXPORT-DIR: credentials/*.json, one signed CLR per learner, and issuer/did.json; or all of them flat, with did.json beside.
 // --ours: <name>.nq for each credential, and <name>.unsigned.json with <name>.unsigned.nq for its form without proof.
+// --with-proof: the form with the outer proof is compared of the first N alone. The members' proofs are in the other form too.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,9 @@ import { Worker } from 'node:worker_threads';
 import { jsonFiles } from './credentials.mjs';
 import { writeReport } from './report.mjs';
 import { Verdict, runAsScript } from './verdict.mjs';
+
+/** Documents are made and thrown away by the hundred megabyte; with more room for the young ones, a sixth less time goes into collecting them. */
+const resourceLimits = { maxYoungGenerationSizeMb: 192 };
 
 /** What lies where in an export folder. */
 function openExport(folder) {
@@ -23,11 +27,12 @@ function openExport(folder) {
 }
 
 /** The verdict of each judge; the canonical one only when our canonical forms are there to be judged. */
-async function judgeExport(folder, ours) {
+async function judgeExport(folder, ours, withProof) {
   const { credentials, did } = openExport(folder);
+  const whole = new Set(credentials.slice(0, withProof));
   const threads = Math.min(availableParallelism(), credentials.length);
   const shares = Array.from({ length: threads }, (_, t) => credentials.filter((_, i) => i % threads === t));
-  const found = await Promise.all(shares.map(files => judgeShare({ files, did, ours })));
+  const found = await Promise.all(shares.map(files => judgeShare({ files, did, ours, whole })));
 
   const verdicts = found[0].map(({ name }, j) => {
     const verdict = new Verdict(name);
@@ -39,7 +44,7 @@ async function judgeExport(folder, ours) {
 
 /** What a thread of its own finds in its share of the files. */
 function judgeShare(workerData) {
-  const worker = new Worker(new URL('./judge-worker.mjs', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./judge-worker.mjs', import.meta.url), { workerData, resourceLimits });
   return new Promise((resolve, reject) => worker
     .once('message', resolve)
     .once('error', reject)
@@ -48,10 +53,12 @@ function judgeShare(workerData) {
 
 await runAsScript(import.meta.url, async args => {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true, options: { ours: { type: 'string' }, report: { type: 'string' } },
+    args, allowPositionals: true, options: { ours: { type: 'string' }, 'with-proof': { type: 'string', default: 'Infinity' }, report: { type: 'string' } },
   });
-  if (positionals.length !== 1) throw new Error('name one folder to judge: node judge.mjs [--ours DIR] [--report FILE] EXPORT-DIR');
-  const { credentials, verdicts } = await judgeExport(positionals[0], values.ours);
+  if (positionals.length !== 1) throw new Error('name one folder to judge: node judge.mjs [--ours DIR [--with-proof N]] [--report FILE] EXPORT-DIR');
+  const withProof = Number(values['with-proof']);
+  if (!(withProof > 0)) throw new Error('--with-proof takes a number of documents, at least 1.');
+  const { credentials, verdicts } = await judgeExport(positionals[0], values.ours, withProof);
 
   console.log(`Independent judges on ${positionals[0]} (${credentials.length} signed documents)`);
   verdicts.forEach(verdict => verdict.print());

@@ -78,7 +78,7 @@ public sealed class PublishedSite(string folder, LedgerStore? ledger, string iss
             using var document = StrictJson.ParseObject(there);
             var root = document.RootElement;
             if (CredentialParts.IssuerIdOf(root) is var other && other != issuerId) return new SiteDifference(file, false, $"is a list of {other ?? "nobody"}, not of {issuerId}.");
-            if (XsdDateTime.TryRead(CredentialParts.Text(root, "validFrom"), out var from) && from > newest.SignedAt) return new SiteDifference(file, false, $"is a list from {XsdDateTime.Write(from)}, newer than the newest this ledger knows ({newest}).") { IsNewer = true };
+            if (SignedAt(root) is { } signedAt && signedAt > newest.SignedAt) return new SiteDifference(file, false, $"is a list from {XsdDateTime.Write(signedAt)}, newer than the newest this ledger knows ({newest}).") { IsNewer = true };
             return new SiteDifference(file, false, $"is no list that was signed here{Bits(root, newest)}.");
         }
         catch (Exception e) when (e is StrictJsonException or StatusListException)
@@ -86,6 +86,10 @@ public sealed class PublishedSite(string folder, LedgerStore? ledger, string iss
             return new SiteDifference(file, false, $"cannot be read as a status list. {e.Message}");
         }
     }
+
+    /// <summary>By its proof, whose time no two lists share; <c>validFrom</c> counts whole seconds, in which there is room for two.</summary>
+    private static DateTimeOffset? SignedAt(JsonElement list)
+        => list.TryGetProperty("proof", out var proof) && CredentialParts.Items(proof) is [var own, ..] && XsdDateTime.TryRead(CredentialParts.Text(own, "created"), out var created) ? created : null;
 
     /// <summary>How its bits differ from those that were signed; empty where it has none.</summary>
     private static string Bits(JsonElement there, SignedList newest)

@@ -55,8 +55,8 @@ public sealed class DegreeVerifySource : IIntakeSource
     internal static DegreeVerifySource OpenFolder(string path, InputFiles folder, IntakeMapping mapping, IntakeOptions options, CancellationToken cancellationToken)
     {
         var names = folder.Names.ToLookup(name => Looks(folder, name));
-        var found = names[true].Select(name => DegreeVerifyFile.Open(Path.Combine(path, name), mapping.DegreeVerify.Encoding, cancellationToken)).ToArray();
-        var source = new DegreeVerifySource(string.Create(CultureInfo.InvariantCulture, $"{folder.Description} ({found.Length} DegreeVerify {(found.Length == 1 ? "file" : "files")})"), found, mapping, options);
+        var opened = names[true].Select(name => DegreeVerifyFile.Open(Path.Combine(path, name), mapping.DegreeVerify.Encoding, cancellationToken)).ToArray();
+        var source = new DegreeVerifySource(string.Create(CultureInfo.InvariantCulture, $"{folder.Description} ({opened.Length} DegreeVerify {(opened.Length == 1 ? "file" : "files")})"), opened, mapping, options);
         source.findings.AddRange(names[false].Where(name => !name.StartsWith('.') && !mapping.IgnoredFiles.Contains(name)).Select(name => ReadRules.UnusedFile.At(
             new SourceLocation(name), "It does not begin with DH1, so it is no DegreeVerify file, and nothing reads it. Take it out of the folder, or name it under ignoreFiles: in the mapping.")));
         return source;
