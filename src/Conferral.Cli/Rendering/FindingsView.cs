@@ -22,14 +22,20 @@ internal static class FindingsView
     public static void WriteCounts(Terminal terminal, IReadOnlyList<FindingCount> groups, string reportPath)
     {
         if (groups.Count == 0) return;
+        WriteGroups(terminal, groups);
+        terminal.Line();
+        terminal.Line($"Every finding with its place and what to do: {LogView.Shown(reportPath)}");
+    }
+
+    /// <summary>Groups with counts, under what they do.</summary>
+    public static void WriteGroups(Terminal terminal, IReadOnlyList<FindingCount> groups)
+    {
         var blocking = groups.Where(group => group.Blocks && group.Learners > 0).ToLookup(group => IsClearance(group.Rule));
         WriteCounts(terminal, "Blocking", [.. blocking[false]]);
         WriteCounts(terminal, "Not cleared", [.. blocking[true]]);
         if (blocking[true].Any()) terminal.Line(HowToClear);
         WriteCounts(terminal, "Warnings (nothing is stopped by them)", [.. groups.Where(group => !group.Blocks && group.Learners > 0)]);
         WriteCounts(terminal, "About the export as a whole", [.. groups.Where(group => group.Learners == 0)]);
-        terminal.Line();
-        terminal.Line($"Every finding with its place and what to do: {LogView.Shown(reportPath)}");
     }
 
     private static void WriteCounts(Terminal terminal, string heading, List<FindingCount> groups)
