@@ -1,28 +1,43 @@
-// A PostgreSQL database of its own for every test that asks, on one server per fixture.
+// A PostgreSQL database of its own for every test that asks, on one server for all of them.
 using Npgsql;
 
 namespace Conferral.TestKit;
 
-/// <summary>A class fixture. The server is started by the first test that asks, so that a skip is that test's.</summary>
+/// <summary>An assembly fixture, for tests that run side by side. The server is started by the first test that asks, so that a skip is that test's.</summary>
 public sealed class PostgresDatabases : IAsyncDisposable
 {
+    private readonly SemaphoreSlim _starting = new(1);
     private PostgresServer? _server;
     private int _databases;
 
     /// <summary>The connection string of an empty database.</summary>
     public async Task<string> NewAsync()
     {
-        _server ??= await PostgresServer.StartAsync();
-        var name = $"test{++_databases}";
-        await using var connection = new NpgsqlConnection(_server.ConnectionString());
+        var server = await StartedAsync();
+        var name = $"test{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(server.ConnectionString());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
-        return _server.ConnectionString(name);
+        return server.ConnectionString(name);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
+        _starting.Dispose();
+    }
+
+    private async Task<PostgresServer> StartedAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            return _server ??= await PostgresServer.StartAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 }
