@@ -5,7 +5,7 @@ using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
-public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class FullDiskTests(PostgresDatabases databases)
 {
     [Fact]
     public async Task A_full_disk_is_said_wherever_it_fills_up_and_the_next_run_finishes()

@@ -14,7 +14,7 @@ public sealed class SealerCrashTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Whoever finds a checkpoint finds every tile and entry under it.</summary>
-    private static void RequireTilesBehindCheckpoint(ILogStore published)
+    private static void RequireTilesBehindCheckpoint(MemoryStore published)
     {
         if (published.Read(Tile.CheckpointPath) is not { } bytes) return;
         var head = Checkpoint.In(SignedNote.Parse(bytes));
