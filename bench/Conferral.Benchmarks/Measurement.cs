@@ -14,10 +14,25 @@ internal static class Measurement
     private static long started;
 
     /// <summary>Runs the action over all documents in turn, one after another, and gives the best round.</summary>
-    public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action) => Best(documents, action, threads: 1);
+    public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action)
+    {
+        Run(documents, action, threads: 1, WarmUp);
+        return Best([.. Enumerable.Range(0, Rounds).Select(_ => Run(documents, action, threads: 1, Round))]);
+    }
 
-    /// <summary>The same on several threads at once; <see cref="Cost.ClockMs"/> is the clock's time per document.</summary>
-    public static Cost Of(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads) => Best(documents, action, threads);
+    /// <summary>On one thread and on several at once, in turn; <see cref="Cost.ClockMs"/> is the clock's time per document.</summary>
+    public static (Cost One, Cost Several) OfThreads(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads)
+    {
+        Run(documents, action, threads, WarmUp);
+        List<Cost> ones = [], several = [];
+        for (var round = 0; round < 2 * Rounds; round++)
+        {
+            ones.Add(Run(documents, action, threads: 1, Round));
+            several.Add(Run(documents, action, threads, Round));
+        }
+
+        return (Best(ones), Best(several));
+    }
 
     /// <summary>Two actions in turn, round by round, so that a busy machine is as busy for one as for the other.</summary>
     public static (Cost One, Cost Other) Of(IReadOnlyList<byte[]> documents, Action<byte[]> one, Action<byte[]> other)
@@ -35,13 +50,6 @@ internal static class Measurement
     }
 
     private static Cost Best(List<Cost> rounds) => new(rounds.Min(cost => cost.CpuMs), rounds.Min(cost => cost.ClockMs), rounds.Min(cost => cost.AllocatedBytes));
-
-    private static Cost Best(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads)
-    {
-        Run(documents, action, threads, WarmUp);
-        var rounds = Enumerable.Range(0, Rounds).Select(_ => Run(documents, action, threads, Round)).ToList();
-        return Best(rounds);
-    }
 
     private static Cost Run(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads, TimeSpan atLeast)
     {

@@ -7,8 +7,8 @@ namespace Conferral.Benchmarks;
 /// <summary>Prints tables of CPU milliseconds per document. All figures of a table come from one run on one machine.</summary>
 internal sealed class SideBySide(TextWriter output, string? nodeScript, string? chartFile)
 {
-    /// <summary>So many that a learner met again was long forgotten; what learners share is what a cohort shares.</summary>
-    private const int Documents = 400;
+    /// <summary>So many that hardly a learner is met again; what learners share is what a cohort shares.</summary>
+    private const int Documents = 4000;
 
     private const int NodeDocuments = 4;
     private const int Courses = 40;
@@ -46,7 +46,7 @@ internal sealed class SideBySide(TextWriter output, string? nodeScript, string? 
         var all = Row($"all {Proofs(bench.SignAll(clrs[0]))} proofs", bench, clrs, members: true);
         Row("outer proof alone, nothing has an id", bench, bare, members: false);
         Row("outer proof alone, no two learners share a course", bench, SampleDocuments.Records(Documents, Courses, sharedCatalogue: false), members: false, withNode: false);
-        VerifyRow(bench, clrs.ConvertAll(bench.SignAll), all);
+        VerifyRow(bench, clrs, all);
         Line("");
     }
 
@@ -63,21 +63,28 @@ internal sealed class SideBySide(TextWriter output, string? nodeScript, string? 
 
     private static string NodeCells(Cost node, Cost ours) => string.Create(CultureInfo.InvariantCulture, $"| {Ms(node.CpuMs)} | {node.CpuMs / ours.CpuMs:F0} ");
 
-    private void VerifyRow(Workbench bench, List<byte[]> signed, Cost signing)
+    private void VerifyRow(Workbench bench, List<byte[]> clrs, Cost signing)
     {
-        var cost = Measurement.Of(signed, bench.Verify);
-        Line($"| verify all proofs: {cost.CpuMs / signing.CpuMs:F2} × signing them | {Ms(cost.CpuMs)} | | | {cost.AllocatedBytes / 1024:F0} | | | | | | |");
+        var floor = new Floor(bench, clrs[0], members: true);
+        var (cost, least) = Measurement.Of(clrs.ConvertAll(bench.SignAll), bench.Verify, _ => floor.RunVerifying());
+        Line($"| verify all proofs: {cost.CpuMs / signing.CpuMs:F2} × signing them | {Ms(cost.CpuMs)} | {Ms(least.CpuMs)} | {cost.CpuMs / least.CpuMs:F2} | {cost.AllocatedBytes / 1024:F0} | | | | | | |");
     }
 
+    /// <summary>Beside the floor, which shares nothing between threads: what two cores of this machine can give at most.</summary>
     private void TwoThreads(Workbench bench, List<byte[]> clrs)
     {
-        var one = Measurement.Of(clrs, clr => bench.SignAll(clr));
-        var two = Measurement.Of(clrs, clr => bench.SignAll(clr), threads: 2);
-        Line("| all proofs | documents per second | |");
-        Line("|---|---|---|");
-        Line($"| one thread | {1000 / one.ClockMs:F0} | |");
-        Line($"| two threads | {1000 / two.ClockMs:F0} | {one.ClockMs / two.ClockMs:F2} × |");
+        var floor = new Floor(bench, clrs[0], members: true);
+        Line("| all proofs | documents per second, one thread | two threads | |");
+        Line("|---|---|---|---|");
+        Scaling("signed", clrs, clr => bench.SignAll(clr));
+        Scaling("the floor", clrs, _ => floor.Run());
         Line("");
+    }
+
+    private void Scaling(string title, List<byte[]> clrs, Action<byte[]> action)
+    {
+        var (one, two) = Measurement.OfThreads(clrs, action, threads: 2);
+        Line($"| {title} | {1000 / one.ClockMs:F0} | {1000 / two.ClockMs:F0} | {one.ClockMs / two.ClockMs:F2} × |");
     }
 
     private void Grow(Workbench bench)

@@ -56,6 +56,7 @@ internal static class CommandLine
         StatusChangeCommand.Suspend(terminal),
         StatusChangeCommand.Reinstate(terminal),
         StatusChangeCommand.Withdraw(terminal),
+        ReissueCommand.Create(terminal),
         PublishCommand.Create(terminal),
         KeysCommand.Create(terminal),
         AuditCommand.Create(terminal),

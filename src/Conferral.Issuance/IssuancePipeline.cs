@@ -30,13 +30,19 @@ public sealed record IssuanceResult
     /// <summary>What the export as a whole gave cause to say: unknown columns, rows of nobody.</summary>
     public required IReadOnlyList<Finding> SourceFindings { get; init; }
 
+    /// <summary>Credentials revoked by this run because the one that replaces them was accepted.</summary>
+    public int Replaced { get; init; }
+
+    /// <summary>Credentials that are still to be replaced: the new one is not accepted everywhere, or not made yet.</summary>
+    public IReadOnlyList<Replacement> OpenReplacements { get; init; } = [];
+
     /// <summary>Credentials signed by this run.</summary>
     public required long Signed { get; init; }
 }
 
 /// <summary>
 /// Carries a batch out: every learner of the export is signed and stored, or blocked with a reason; every stored document is
-/// delivered to every platform, or waits with a reason; every id goes back to the SIS; the batch closes with an account; and all
+/// delivered to every platform, or waits with a reason; what was replaced under a new id is revoked once that is accepted; every id goes back to the SIS; the batch closes with an account; and all
 /// of it is sealed into the transparency log.
 /// Durability: may be stopped at any moment; the same call goes on where it stopped, with the same ids, times and bytes.
 /// Errors: <see cref="LedgerException"/> and <see cref="IntakeException"/> stop the run; one learner's fault never does.
@@ -49,6 +55,7 @@ public sealed class IssuancePipeline
     private readonly BatchLedger _batches;
     private readonly DeliveryLedger _deliveries;
     private readonly LedgerReader _reader;
+    private readonly ReplacementLedger _replacements;
 
     /// <summary>With <paramref name="report"/> everything found in the export is written there as well.</summary>
     public IssuancePipeline(IssuanceStages stages, IProgress<StageProgress>? progress = null, FindingsReport? report = null)
@@ -59,6 +66,7 @@ public sealed class IssuancePipeline
         _batches = new BatchLedger(stages.Ledger);
         _deliveries = new DeliveryLedger(stages.Ledger);
         _reader = new LedgerReader(stages.Ledger);
+        _replacements = new ReplacementLedger(stages.Ledger);
     }
 
     /// <summary>The whole trip for one export.</summary>
@@ -71,16 +79,17 @@ public sealed class IssuancePipeline
         var tally = await ReadCheckAndSignAsync(source, batch, cancellationToken);
         _report?.Finish(source.SourceFindings);
         var deliveries = await DeliverAsync(cancellationToken);
+        var replaced = _replacements.Complete([.. _stages.Platforms.Select(platform => platform.Id)]);
         var writeBack = await WriteBackAsync(cancellationToken);
 
-        return await CloseAsync(batch, tally, deliveries, writeBack, cancellationToken) with { SourceFindings = source.SourceFindings };
+        return await CloseAsync(batch, tally, deliveries, writeBack, cancellationToken) with { SourceFindings = source.SourceFindings, Replaced = replaced, OpenReplacements = _replacements.Open() };
     }
 
     private async Task<SigningTally> ReadCheckAndSignAsync(IIntakeSource source, Batch batch, CancellationToken cancellationToken)
     {
         var signing = new SigningLedger(_stages.Ledger);
         var gate = await ClearanceGate.OpenAsync(_stages.Clearance, source, _stages.Ledger, batch.OpenedAt, cancellationToken);
-        var preparation = new Preparation(gate, _stages.Composer, _stages.Validator, signing);
+        var preparation = new Preparation(gate, _stages.Composer, _stages.Validator, signing, new Replacing(_stages.Ledger, _stages.PlatformsWithoutUpsert));
         return await new SigningLine(preparation, _stages.Signer, _batches, signing, _stages.Status, _progress, _report).RunAsync(source, batch, cancellationToken);
     }
 

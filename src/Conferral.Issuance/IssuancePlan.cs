@@ -25,6 +25,9 @@ public sealed record IssuancePlan
 
     public required int Unchanged { get; init; }
 
+    /// <summary>How many of <see cref="Amended"/> are issued under a new id, the one before being revoked once the new one is accepted.</summary>
+    public int Replaced { get; init; }
+
     /// <summary>What the first amended learners' next versions say otherwise; <see cref="Amended"/> may be more.</summary>
     public required IReadOnlyList<Amendment> Amendments { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record IssuancePlan
 public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
 
 /// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
-public sealed class IssuancePlanner(ClearanceSettings clearance, Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time)
+public sealed class IssuancePlanner(ClearanceSettings clearance, Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time, IReadOnlyList<string>? platformsWithoutUpsert = null)
 {
     private const int ChunkSize = 64;
 
@@ -71,12 +74,13 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
         var samples = new PlanSamples();
         var asOf = time.GetUtcNow();
         var gate = await ClearanceGate.OpenAsync(clearance, source, ledger, asOf, cancellationToken);
-        var preparation = new Preparation(gate, composer, validator, ledger is null ? null : new SigningLedger(ledger));
+        var preparation = new Preparation(gate, composer, validator, ledger is null ? null : new SigningLedger(ledger), ledger is null ? null : new Replacing(ledger, platformsWithoutUpsert ?? []));
         var records = new RecordKeys();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<Disposition, int>();
         var blocked = new List<BlockedLearner>();
         var warnings = new Dictionary<string, FindingGroup>(StringComparer.Ordinal);
+        var replaced = 0;
         long read = 0, bytes = 0;
 
         using var line = ChunkLine.Start(cancellationToken);
@@ -94,6 +98,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
             {
                 samples.Add(item, learner);
                 if (learner.Learner.Disposition == Disposition.Amended && amendment is not null) amendments.Add(amendment);
+                if (learner is { Replaces: not null, Learner.Disposition: Disposition.Amended }) replaced++;
                 counts[learner.Learner.Disposition] = counts.GetValueOrDefault(learner.Learner.Disposition) + 1;
                 if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
                 seen.Add(learner.Learner.RecordKey);
@@ -115,6 +120,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
             New = counts.GetValueOrDefault(Disposition.New),
             Amended = counts.GetValueOrDefault(Disposition.Amended),
             Unchanged = counts.GetValueOrDefault(Disposition.Unchanged),
+            Replaced = replaced,
             Amendments = amendments.First,
             Changes = amendments.Counts,
             Blocked = blocked,
@@ -132,7 +138,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
     {
         if (learner is not { Amends: { } standing, Clr: { } clr } || reader is null) return null;
         var changes = reader.Document(standing) is { } issued ? DocumentComparison.Amended(issued, clr.Draft.Utf8Json) : [DocumentComparison.NotStored];
-        return new Amendment(learner.Learner.LearnerKey, standing.CredentialId, standing.Version, changes);
+        return new Amendment(learner.Learner.LearnerKey, standing.CredentialId, standing.Version, changes) { NewId = learner.Replaces is null ? null : clr.Draft.CredentialId };
     }
 
     private static void Group(Dictionary<string, FindingGroup> groups, IReadOnlyList<Finding> findings)

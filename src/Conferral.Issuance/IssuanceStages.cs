@@ -33,6 +33,9 @@ public sealed record IssuanceStages
 
     public required IReadOnlyList<PlatformProfile> Platforms { get; init; }
 
+    /// <summary>Ids of the platforms that do not replace a credential by its id: there an amendment is another credential.</summary>
+    internal IReadOnlyList<string> PlatformsWithoutUpsert => [.. Platforms.Where(platform => !platform.UpsertsById).Select(platform => platform.Id)];
+
     /// <summary>Opens the connection to one platform; nothing is sent yet.</summary>
     public required Func<PlatformProfile, PlatformConnection> Connect { get; init; }
 

@@ -24,10 +24,13 @@ internal sealed record Prepared(BatchLearner Learner, IReadOnlyList<Finding> Fin
     public CredentialVersion? Amends { get; init; }
 
     public SigningIntent? Standing { get; init; }
+
+    /// <summary>The credential this one takes the place of under its new id.</summary>
+    public ReplacedCredential? Replaces { get; init; }
 }
 
 /// <summary>Decides for one learner at a time what <c>plan</c> shows and <c>issue</c> carries out. Safe for concurrent use.</summary>
-internal sealed class Preparation(ClearanceGate gate, Composer composer, Validator validator, SigningLedger? ledger)
+internal sealed class Preparation(ClearanceGate gate, Composer composer, Validator validator, SigningLedger? ledger, Replacing? replacing)
 {
     /// <summary>
     /// <paramref name="asOf"/> is the time amendments take effect: the batch's opening, so that a resumed batch composes the same drafts.
@@ -36,29 +39,58 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
     {
         item = gate.Pass(item);
         if (item.IsBlocked) return Blocked(item, item.LearnerKey, item.Findings);
-        var draft = composer.Compose(item);
+        var current = composer.FirstIdOf(item) is { } firstId ? replacing?.Current(firstId) : null;
+        var draft = composer.Compose(item, generation: current?.Generation ?? 0);
+        current ??= new RecordCredential(draft.CredentialId, draft.CredentialId, 0);
         var recordKey = item.ReadyMade is null ? item.LearnerKey : draft.CredentialId;
         if (draft.Findings.Any(IsError)) return Blocked(item, recordKey, draft.Findings);
 
         var (signed, intended) = ledger?.FindStanding(draft.CredentialId) ?? default;
-        if (signed is not null && intended is null && signed.Fingerprint == draft.Fingerprint)
-            return new Prepared(Line(item, recordKey, Disposition.Unchanged) with { Credential = signed.Id }, draft.Findings);
-        if (signed is not null && ledger!.IsRevoked(signed.Id.CredentialId)) return Blocked(item, recordKey, [.. draft.Findings, Revoked(item)]);
-        if (signed is not null) draft = composer.Compose(item, AmendmentTime(asOf, signed));
+        if (signed is null) return current.By is { } promised ? Replace(item, recordKey, current, promised, intended, asOf) : Decide(item, recordKey, draft, null, intended);
+        if (current.Asked is { } asked) return Replace(item, recordKey, current, signed, null, new ReplacedCredential(signed.Id, current.FirstId, current.Generation + 1, asked.Reason), asOf);
 
+        var isSame = intended is null && signed.Fingerprint == draft.Fingerprint;
+        if (replacing?.IsRevoked(signed.Id.CredentialId) == true) return isSame ? Unchanged(item, recordKey, signed, [.. draft.Findings, StaysRevoked(item)]) : Blocked(item, recordKey, [.. draft.Findings, Revoked(item)]);
+        if (isSame && replacing?.IsStuck(signed.Id) != true) return Unchanged(item, recordKey, signed, draft.Findings);
+        if (replacing?.MustReplace(signed.Id.CredentialId) != true) return Decide(item, recordKey, composer.Compose(item, AmendmentTime(asOf, signed), current.Generation), signed, intended);
+        if (replacing.WhyNot(item, signed.Id) is { } refusal) return Blocked(item, recordKey, [.. draft.Findings, refusal]);
+        return Replace(item, recordKey, current, signed, null, replacing.Amended(current, signed.Id), asOf);
+    }
+
+    /// <summary>A replacement that was promised and not signed: it goes on, unless the credential it was promised for was revoked since.</summary>
+    private Prepared Replace(IntakeItem item, string recordKey, RecordCredential current, Replacement promised, IssuedCredential? intended, DateTimeOffset asOf)
+    {
+        var (old, _) = ledger!.FindStanding(promised.OldId);
+        if (old is null) throw new LedgerException(LedgerCode.Damaged, $"{promised.OldId} is to be replaced and was never signed. Run `conferral audit`.");
+        if (replacing!.WasRevokedSince(promised)) return Blocked(item, recordKey, [.. item.Findings, Revoked(item)]);
+        return Replace(item, recordKey, current with { Generation = promised.Generation - 1 }, old, intended, new ReplacedCredential(old.Id, promised.FirstId, promised.Generation, promised.Reason), asOf);
+    }
+
+    private Prepared Replace(IntakeItem item, string recordKey, RecordCredential current, IssuedCredential old, IssuedCredential? intended, ReplacedCredential replaced, DateTimeOffset asOf)
+    {
+        if (item.ReadyMade is not null) return Blocked(item, recordKey, [.. item.Findings, OwnId(item)]);
+        var draft = composer.Compose(item, AmendmentTime(asOf, old), current.Generation + 1);
+        return Decide(item, recordKey, draft, old, intended) with { Replaces = replaced };
+    }
+
+    private Prepared Decide(IntakeItem item, string recordKey, DraftClr draft, IssuedCredential? before, IssuedCredential? intended)
+    {
         var validation = validator.Validate(draft);
         if (validation.Clr is not { } clr) return Blocked(item, recordKey, validation.Findings);
         if (ReadValidFrom(draft) is not { } validFrom) return Blocked(item, recordKey, [.. validation.Findings, Unreadable(item)]);
-        if (signed is not null && validFrom <= signed.ValidFrom) return Blocked(item, recordKey, [.. validation.Findings, NotLater(item)]);
+        if (before is not null && validFrom <= before.ValidFrom) return Blocked(item, recordKey, [.. validation.Findings, NotLater(item)]);
 
-        return new Prepared(Line(item, recordKey, signed is null ? Disposition.New : Disposition.Amended), validation.Findings)
+        return new Prepared(Line(item, recordKey, before is null ? Disposition.New : Disposition.Amended), validation.Findings)
         {
             Clr = clr,
             ValidFrom = validFrom,
-            Amends = signed?.Id,
+            Amends = before?.Id,
             Standing = intended is not null && intended.DraftSha256 == draft.Sha256 ? intended.Intent : null,
         };
     }
+
+    private static Prepared Unchanged(IntakeItem item, string recordKey, IssuedCredential signed, IReadOnlyList<Finding> findings)
+        => new(Line(item, recordKey, Disposition.Unchanged) with { Credential = signed.Id }, findings);
 
     // An amendment must be the later one in the eyes of a platform that compares validFrom (clr2.md §4, upsert equality).
     private static DateTimeOffset AmendmentTime(DateTimeOffset asOf, IssuedCredential signed)
@@ -77,7 +109,19 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
     private static Finding Revoked(IntakeItem item) => Finding.Error(
         "HOUSE-REVOKED",
         "",
-        "This record's credential was revoked, and its facts have changed since. A revocation is final, so the change is not issued. `conferral show` tells when and why it was revoked; leave the record out of the export if it is to stay so.",
+        "This record's credential was revoked, and its facts have changed since. A revocation is final, so the change is not issued. `conferral show` tells when and why it was revoked. Leave the record out of the export if it is to stay so; if the learner is to have a credential again, run `conferral reissue --learner KEY --reason \"…\"`, and the next plan shows a new one.",
+        "docs/status.md") with { Source = item.Source };
+
+    private static Finding StaysRevoked(IntakeItem item) => Finding.Warning(
+        "HOUSE-STAYS-REVOKED",
+        "",
+        "This record's credential was revoked, and the record is still in the export. Nothing is issued. `conferral show` tells when and why; `conferral reissue` asks for a new credential.",
+        "docs/status.md") with { Source = item.Source };
+
+    private static Finding OwnId(IntakeItem item) => Finding.Error(
+        "HOUSE-REPLACE-READY-MADE",
+        "/id",
+        "A new credential was asked for in place of this revoked one, and this document brings the revoked one's id. Give it an id of its own.",
         "docs/status.md") with { Source = item.Source };
 
     private static Finding Unreadable(IntakeItem item) => Finding.Error(

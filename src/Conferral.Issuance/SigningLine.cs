@@ -114,6 +114,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
         ValidFrom = learner.ValidFrom,
         ProofCount = Signer.ProofCountOf(learner.Clr),
         HasOwnStatus = status is not null && Signer.HasOwnStatus(learner.Clr),
+        Replaces = learner.Replaces,
     };
 
     private void Report(Stage stage, long done, long? total) => progress?.Report(new StageProgress(stage, done, total));

@@ -18,6 +18,9 @@ internal sealed class CredentialIntake(ReceivedCredentialCheck check, Credential
             return Refused(id, Refusal.ForStatus(status, "A fault the sandbox was asked to play: this credential id is refused."));
         if (!verdict.IsAccepted) return Refused(verdict.Id, Refusal.InvalidData(verdict.Reason));
 
+        if (faults.Faults.KnownIdRefusal is { } known && store.HoldsOther(owner, verdict.Envelope, utf8Json))
+            return Refused(verdict.Id, Refusal.ForStatus(known, "A credential with this issuer and id is stored, and this platform does not replace what it holds."));
+
         var (result, stored) = store.Upsert(owner, verdict.Envelope, utf8Json, faults.Faults.NoUpsert);
         if (PlayedFault.Is(context, FaultKind.Drift)) store.Alter(stored);
         var location = FaceGate.Of(context).Locates ? LocationOf(context, stored) : null;

@@ -85,6 +85,16 @@ internal sealed class CredentialStore(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether other bytes are stored under this credential's issuer and id.</summary>
+    public bool HoldsOther(string owner, ReceivedEnvelope envelope, ReadOnlyMemory<byte> utf8Json)
+    {
+        lock (_gate)
+        {
+            return _positions.TryGetValue((owner, Normal(envelope.IssuerId), Normal(envelope.Id)), out var position)
+                && !_entries[position].Utf8Json.Span.SequenceEqual(utf8Json.Span);
+        }
+    }
+
     /// <summary>Alters what is stored, as no platform should.</summary>
     public void Alter(StoredCredential stored)
     {

@@ -7,7 +7,7 @@ namespace Conferral.Sandbox;
 
 internal static partial class FaultScript
 {
-    private const string Settings = "'rate 60/1m [seconds|date|silent] [no-headers]', 'latency 50ms', 'no-batch [status]', 'batch-results keyed|ordered|…', 'no-upsert', 'token-requests 10', 'token-life 30s', 'refuse <credential id> [status]'";
+    private const string Settings = "'rate 60/1m [seconds|date|silent] [no-headers]', 'latency 50ms', 'no-batch [status]', 'batch-results keyed|ordered|…', 'no-upsert [status]', 'token-requests 10', 'token-life 30s', 'refuse <credential id> [status]'";
     private const string Rules = "'[post|read|token|discovery|any] every 5|first 3|on 2,7|for 30s: 503 [retry-after 2s|retry-at 2s]|drop-before|drop-after|drop-midway|cut|html|empty|slow 3s|slow-after 3s|later|drift|same-id|other-body|location foreign|…'";
 
     public static SandboxFaults Parse(IEnumerable<string> lines)
@@ -37,6 +37,7 @@ internal static partial class FaultScript
         if (faults.BatchRefusal is { } status) lines.Add($"no-batch {status}");
         if (faults.BatchForm is { } form) lines.Add($"batch-results {Word(form)}");
         if (faults.NoUpsert) lines.Add("no-upsert");
+        if (faults.KnownIdRefusal is { } refusal) lines.Add($"no-upsert {refusal}");
         if (faults.TokenRequests is { } requests) lines.Add($"token-requests {requests}");
         if (faults.TokenLifetime is { } life) lines.Add($"token-life {Duration(life)}");
         lines.AddRange(faults.Refusals.Select(refusal => $"refuse {refusal.Key} {refusal.Value}"));
@@ -58,6 +59,7 @@ internal static partial class FaultScript
             ["latency", var span] => faults with { Latency = ParseDuration(span) },
             ["batch-results", var form] => faults with { BatchForm = Enum.GetValues<BatchForm>().Single(known => Word(known) == form) },
             ["no-upsert"] => faults with { NoUpsert = true },
+            ["no-upsert", var status] => faults with { KnownIdRefusal = ParseStatus(status) },
             ["no-batch"] => faults with { BatchRefusal = 400 },
             ["no-batch", var status] => faults with { BatchRefusal = ParseStatus(status) },
             ["token-requests", var count] => faults with { TokenRequests = ParseCount(count) },

@@ -23,6 +23,9 @@ public sealed record SandboxFaults
     /// <summary>A credential sent twice is stored twice.</summary>
     public bool NoUpsert { get; init; }
 
+    /// <summary>The status with which a credential is refused whose id is stored with other bytes; the same bytes are 200. Null: it is replaced.</summary>
+    public int? KnownIdRefusal { get; init; }
+
     /// <summary>How many requests a token serves before it is refused.</summary>
     public int? TokenRequests { get; init; }
 

@@ -36,6 +36,32 @@ public sealed class ClearTests
     }
 
     [Fact]
+    public async Task Whoever_has_a_FERPA_block_is_not_issued_whatever_clearance_yaml_leaves_out_until_a_person_decides()
+    {
+        await using var trip = await TripWorkspace.MakeAsync(Path.Combine(Conferral.TestKit.Checkout.Root, "samples", "degree-verify", "river-college.txt"));
+        foreach (var rules in new[] { null, "# nothing yet\n", "{}", "hold: off", "future: off\nduplicate: { action: warn }" })
+        {
+            if (rules is not null) await File.WriteAllTextAsync(trip["clearance.yaml"], rules, TestContext.Current.CancellationToken);
+            var plan = await trip.RunAsync("plan");
+            Assert.Contains("CLEAR-PRIVACY", plan.Out, StringComparison.Ordinal);
+        }
+
+        File.Delete(trip["clearance.yaml"]);
+        var issue = await trip.RunAsync("issue");
+        Assert.True(issue.ExitStatus == ExitCode.Done, issue.Out + issue.Error);
+        Assert.Equal(4, trip.Platform.Credentials.Count);
+        foreach (var (learner, rule) in new[] { ("00010004", "CLEAR-PRIVACY"), ("00010005", "CLEAR-HOLD") })
+        {
+            var cleared = await trip.RunAsync("clear", learner, "--rule", rule, "--reason", Reason, "--by", "M. Otieno");
+            Assert.True(cleared.ExitStatus == ExitCode.Done, cleared.Error);
+        }
+
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("issue")).ExitStatus);
+        Assert.Equal(6, trip.Platform.Credentials.Count);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+    }
+
+    [Fact]
     public async Task Map_writes_a_new_file_that_plan_reads_and_shows_nothing_personal()
     {
         using var folder = new TestFolder();

@@ -14,6 +14,7 @@ public sealed class KeyStrengthTests
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "conferral.dll"), "keygen", folder["key.pem"]])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment[Passphrase.Variable] = "correct horse";
         using var keygen = Process.Start(start)!;

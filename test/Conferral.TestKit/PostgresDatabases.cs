@@ -10,16 +10,24 @@ public sealed class PostgresDatabases : IAsyncDisposable
     private PostgresServer? _server;
     private int _databases;
 
-    /// <summary>The connection string of an empty database.</summary>
-    public async Task<string> NewAsync()
+    /// <summary>The connection string of an empty database; its tables lie in <paramref name="folder"/> where one is given, which the server's user MUST own.</summary>
+    public async Task<string> NewAsync(string? folder = null)
     {
         var server = await StartedAsync();
         var name = $"test{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(server.ConnectionString());
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync();
+        if (folder is not null) await ExecuteAsync(connection, $"CREATE TABLESPACE {name} LOCATION '{folder}'");
+        await ExecuteAsync(connection, $"CREATE DATABASE {name}{(folder is null ? "" : $" TABLESPACE {name}")}");
         return server.ConnectionString(name);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // names and folders of the test's own
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -53,6 +53,7 @@ internal static class AuditCommand
         terminal.Line($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
+        if (report.OpenReplacements.Count > 0) terminal.Line($"{FindingsView.Count(report.OpenReplacements.Count, "credential")} to be replaced under a new id {(report.OpenReplacements.Count == 1 ? "is" : "are")} not yet, and {(report.OpenReplacements.Count == 1 ? "stands" : "stand")} until then. Run `conferral issue` to go on.");
         foreach (var purge in report.Purges) terminal.Line($"Purged on {purge.Day:yyyy-MM-dd} by rule \"{purge.Rule}\": {FindingsView.Count(purge.Versions, "version")}; their documents, learner keys and salts are gone as meant.");
         terminal.Line($"The ledger's history ends with {report.Head}.");
         WriteLog(terminal, audit.Log);

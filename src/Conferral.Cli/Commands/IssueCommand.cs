@@ -45,6 +45,7 @@ internal static class IssueCommand
     public static void Write(Terminal terminal, Workspace workspace, IssuanceResult result)
     {
         AccountView.Write(terminal, result.Account);
+        ReplacementView.Write(terminal, result);
         if (result.NotInExport > 0)
             terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")} (`conferral withdraw --absent` would revoke).");
         if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
@@ -69,6 +70,6 @@ internal static class IssueCommand
         if (result.Deliveries.Any(delivery => delivery.StoppedBecause is not null && !DeliveryCode.IsWaiting(delivery.StopCode))) return ExitCode.NotDone;
         if (result.WriteBack.Targets.Any(target => target.Fault is not null)) return ExitCode.NotDone;
         var open = result.Account.Platforms.Any(platform => platform.Failed + platform.Waiting + platform.InDoubt > 0);
-        return open || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 || result.WriteBack.Targets.Any(target => !target.IsInStep) ? ExitCode.NeedsAttention : ExitCode.Done;
+        return open || result.OpenReplacements.Count > 0 || result.Discrepancies.Count > 0 || result.WriteBack.Withheld > 0 || result.WriteBack.Targets.Any(target => !target.IsInStep) ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

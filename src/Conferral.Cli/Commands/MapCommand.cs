@@ -10,7 +10,7 @@ internal static class MapCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var export = new Argument<string>("FILE|FOLDER") { Description = "A CSV file of the export, or a folder or zip of them." };
+        var export = new Argument<string>("FILE|FOLDER") { Description = "A CSV file or workbook of the export, or a folder or zip of them." };
         var target = new Option<string>("--out") { Description = "Where the mapping is written; an existing file is never overwritten.", DefaultValueFactory = _ => "mapping.yaml" };
         var command = new Command("map", "Look at an unknown export and propose a mapping for it, with how sure each line is. Reads nothing into the ledger.") { export, target };
         command.SetAction((parse, cancellation) => Task.FromResult(Run(terminal, parse.GetRequiredValue(export), parse.GetRequiredValue(target), cancellation)));

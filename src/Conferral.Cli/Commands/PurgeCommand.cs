@@ -39,15 +39,15 @@ internal static class PurgeCommand
         var (retention, before) = (new RetentionLedger(ledger), age.Before(terminal.Time.GetUtcNow()));
         Write(terminal, retention.Survey(before), age, terminal.Time.GetUtcNow());
         var rule = string.Create(CultureInfo.InvariantCulture, $"older than {age}: signed before {before:yyyy-MM-dd}");
-        int credentials = 0, documents = 0, lines = 0;
+        int credentials = 0, documents = 0, lines = 0, clearances = 0;
         while (retention.PurgeNext(before, rule) is { IsEmpty: false } piece)
         {
-            (credentials, documents, lines) = (credentials + piece.Credentials, documents + piece.Documents, lines + piece.Lines);
+            (credentials, documents, lines, clearances) = (credentials + piece.Credentials, documents + piece.Documents, lines + piece.Lines, clearances + piece.Clearances);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         ledger.FinishErasing();
-        terminal.Line($"Purged {FindingsView.Count(credentials, "credential")}, {FindingsView.Count(documents, "document")}, and the learners in {FindingsView.Count(lines, "line")} of finished runs.");
+        terminal.Line($"Purged {FindingsView.Count(credentials, "credential")}, {FindingsView.Count(documents, "document")}, and the learners in {FindingsView.Count(lines, "line")} of finished runs{(clearances > 0 ? $" and {FindingsView.Count(clearances, "clearance decision")}" : "")}.");
         if (credentials + lines > 0) terminal.Line("Copies elsewhere are yours to purge: backups, exported files, dossiers, the crosswalk table of the SIS, the platforms. `conferral log seal` (or the next `issue`) seals this into the log.");
         return ExitCode.Done;
     }

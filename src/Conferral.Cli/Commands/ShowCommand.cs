@@ -65,6 +65,7 @@ internal static class ShowCommand
             terminal.Line(credential.CredentialId);
             foreach (var version in credential.Versions) WriteVersion(terminal, version);
             WriteStatus(terminal, credential.Status);
+            foreach (var sentence in ReplacementView.Sentences(credential.ReplacedBy, credential.Replaces)) terminal.Line($"  {sentence}");
             foreach (var delivery in credential.Deliveries) WriteDelivery(terminal, delivery);
             foreach (var copy in credential.HostDocuments)
                 terminal.Line($"  kept beside ours: the copy of {copy.PlatformId}, v{copy.Id.Version}, sha256 {copy.Sha256} (--host-document {copy.PlatformId} writes it)");

@@ -43,13 +43,16 @@ internal static class StatusChangeCommand
             var lookUp = new StatusLedger(ledger);
             List<StatusSubject> found =
             [
-                .. Each(parse, learners, key => lookUp.Find(StatusQuery.Learner, key)),
                 .. Each(parse, ids, id => lookUp.Find(StatusQuery.Credential, id)),
-                .. Each(parse, batches, batch => lookUp.Find(StatusQuery.Batch, batch)),
-                .. Each(parse, awards, award => new AwardSearch(ledger).Find(award, cancellation)),
-                .. Each(parse, keys, key => lookUp.Find(StatusQuery.Key, key)),
+                .. new[]
+                {
+                    Each(parse, learners, key => lookUp.Find(StatusQuery.Learner, key)),
+                    Each(parse, batches, batch => lookUp.Find(StatusQuery.Batch, batch)),
+                    Each(parse, awards, award => new AwardSearch(ledger).Find(award, cancellation)),
+                    Each(parse, keys, key => lookUp.Find(StatusQuery.Key, key)),
+                }.SelectMany(some => some).Where(credential => !credential.IsReplaced),
             ];
-            if (found.Count == 0) throw new WorkspaceException($"Say whose: --learner KEY, --credential ID, --batch BATCH, --award TEXT or --key METHOD. `conferral {name} --help` explains them.");
+            if (new[] { learners, ids, batches, awards, keys }.All(option => parse.GetValue(option) is null or [])) throw new WorkspaceException($"Say whose: --learner KEY, --credential ID, --batch BATCH, --award TEXT or --key METHOD. `conferral {name} --help` explains them.");
             return [.. found.DistinctBy(credential => credential.Newest.CredentialId)];
         })));
         return command;

@@ -19,12 +19,21 @@ internal static class AmendmentView
         foreach (var count in plan.Changes) terminal.Line($"  {count}: {FindingsView.Count(count.Learners, "learner")}");
         foreach (var amendment in plan.Amendments.Take(LearnersShown))
         {
-            terminal.Line($"  learner {amendment.LearnerKey}, version {amendment.StandingVersion} -> {amendment.StandingVersion + 1}");
+            terminal.Line($"  learner {amendment.LearnerKey}, {amendment.Passage}");
             WriteChanges(terminal, amendment.Changes, "    ", ChangesShown);
         }
 
         if (plan.Amended > LearnersShown) terminal.Line($"  … and {FindingsView.Count(plan.Amended - LearnersShown, "learner")} more");
     }
+
+    /// <summary>What amending means for these learners, in half a sentence.</summary>
+    public static string Note(IssuancePlan plan) => (plan.Amended, plan.Replaced) switch
+    {
+        (0, _) => "",
+        (_, 0) => "facts changed: next version, same id",
+        var (all, replaced) when all == replaced => "under a new id; the one before is revoked once the new one is accepted",
+        var (_, replaced) => $"facts changed: next version, same id; {replaced:N0} of them under a new id, the one before being revoked",
+    };
 
     public static void WriteChanges(Terminal terminal, IReadOnlyList<FieldChange> changes, string indent, int most = int.MaxValue)
     {

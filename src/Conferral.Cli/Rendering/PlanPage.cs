@@ -64,7 +64,8 @@ internal static class PlanPage
         using var box = html.In("section", ("class", "verdict unknown"));
         html.Element("h2", "Before it is issued");
         using var list = html.In("ul");
-        html.Element("li", plan.New + plan.Amended == 0 ? "There is nothing to issue: everybody is unchanged or blocked." : $"{FindingsView.Count(plan.New, "learner")} will get a first credential, {Number(plan.Amended)} the next version of theirs under the same id.");
+        html.Element("li", plan.New + plan.Amended == 0 ? "There is nothing to issue: everybody is unchanged or blocked." : $"{FindingsView.Count(plan.New, "learner")} will get a first credential, {Number(plan.Amended - plan.Replaced)} the next version of theirs under the same id.");
+        if (plan.Replaced > 0) html.Element("li", $"{FindingsView.Count(plan.Replaced, "learner")} will get a credential under a new id in place of the one before, which is revoked once the new one is accepted.");
         if (plan.Blocked.Count > 0) html.Element("li", $"{FindingsView.Count(plan.Blocked.Count, "learner")} will get nothing until the reasons below are corrected in the SIS or the export.");
         if (plan.NotInExport > 0) html.Element("li", $"{FindingsView.Count(plan.NotInExport, "record")} issued earlier {(plan.NotInExport == 1 ? "is" : "are")} not in this export. Nothing is done about {(plan.NotInExport == 1 ? "it" : "them")}: make sure nobody was forgotten.");
         html.Element("li", workspace.Release.Demanded switch
@@ -117,7 +118,7 @@ internal static class PlanPage
         foreach (var amendment in plan.Amendments)
         {
             using var article = html.In("article", ("class", "item"));
-            using (html.In("h3")) html.Text("Learner ").Element("bdi", amendment.LearnerKey).Text(" ").Element("span", $"version {amendment.StandingVersion} becomes {amendment.StandingVersion + 1}", ("class", "remark"));
+            using (html.In("h3")) html.Text("Learner ").Element("bdi", amendment.LearnerKey).Text(" ").Element("span", amendment.Passage, ("class", "remark"));
             PlanTable.Write(html, $"Changes of learner {amendment.LearnerKey}", ["What", "As issued", "From now on"], amendment.Changes.Select(Cells));
         }
 

@@ -20,7 +20,7 @@ internal static class PlanView
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn(new TableColumn("count").RightAligned()).AddColumn("note");
         Row(table, "Learners read", plan.LearnersRead, "");
         Row(table, "  [green]new[/]", plan.New, plan.New > 0 ? "get their first credential" : "");
-        Row(table, "  [blue]amended[/]", plan.Amended, plan.Amended > 0 ? "facts changed: next version, same id" : "");
+        Row(table, "  [blue]amended[/]", plan.Amended, AmendmentView.Note(plan));
         Row(table, "  unchanged", plan.Unchanged, plan.Unchanged > 0 ? "issued before, nothing to do" : "");
         Row(table, "  [yellow]blocked[/]", plan.Blocked.Count, plan.Blocked.Count > 0 ? "get nothing until the reasons below are mended" : "");
         if (plan.NotInExport > 0) Row(table, "Not in this export", plan.NotInExport, "issued earlier; nothing is done about them: was anybody forgotten?");

@@ -1,14 +1,17 @@
-// Base58btc encoding, five digits at a time: every signature is written in it.
+// Base58btc, several digits at a time: every key and signature is written in it.
+using System.Buffers.Binary;
+
 namespace Conferral.Credentials.Keys;
 
 /// <summary>
-/// Divides by 58^5 instead of 58, which makes it several times faster than the general coder that decodes.
-/// Spec: https://www.w3.org/TR/cid-1.0/#base-encode
+/// Divides by 58^5 and multiplies by 58^10 instead of 58, which makes it many times faster than general coders.
+/// Spec: https://www.w3.org/TR/cid-1.0/#base-encode, https://www.w3.org/TR/cid-1.0/#base-decode
 /// </summary>
 internal static class Base58Btc
 {
     private const uint FiveDigits = 58u * 58 * 58 * 58 * 58;
     private const int MaxStackWords = 64;
+    private const int DigitsAtOnce = 10; // 58^10 is the greatest power below 2^64
 
     private static ReadOnlySpan<byte> Alphabet => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"u8;
 
@@ -31,6 +34,57 @@ internal static class Base58Btc
 
         var digits = text[at..].TrimStart('1'); // zeros of the number; those of the bytes are written below
         return $"{mark}{new string('1', zeros)}{digits}";
+    }
+
+    /// <summary>The bytes that <see cref="Encode"/> writes so. Shape: digits of the alphabet and nothing else; time grows with their square.</summary>
+    public static byte[] Decode(ReadOnlySpan<char> digits)
+    {
+        var zeros = digits.IndexOfAnyExcept('1');
+        if (zeros < 0) return new byte[digits.Length];
+        digits = digits[zeros..];
+        var count = ((digits.Length - 1) / DigitsAtOnce) + 1;
+        var words = count <= MaxStackWords ? stackalloc ulong[MaxStackWords] : new ulong[count];
+        words = words[..count];
+        words.Clear();
+        for (var first = digits.Length % DigitsAtOnce; ; first += DigitsAtOnce)
+        {
+            ulong scale = 1, value = 0;
+            foreach (var digit in digits[Math.Max(0, first - DigitsAtOnce)..first])
+            {
+                scale *= 58;
+                value = (value * 58) + Values[digit];
+            }
+
+            MultiplyAndAdd(words, scale, value);
+            if (first == digits.Length) return ToBytes(words, zeros);
+        }
+    }
+
+    /// <summary>What each character of ASCII counts.</summary>
+    private static readonly byte[] Values = [.. Enumerable.Range(0, 128).Select(character => (byte)Math.Max(0, Alphabet.IndexOf((byte)character)))];
+
+    /// <summary>The least significant word stands first, here and below.</summary>
+    private static void MultiplyAndAdd(Span<ulong> words, ulong scale, ulong value)
+    {
+        foreach (ref var word in words)
+        {
+            var high = Math.BigMul(word, scale, out var low);
+            word = low + value;
+            value = high + (word < low ? 1UL : 0);
+        }
+    }
+
+    private static byte[] ToBytes(ReadOnlySpan<ulong> words, int zeros)
+    {
+        words = words.TrimEnd(0UL);
+        var unused = System.Numerics.BitOperations.LeadingZeroCount(words[^1]) / 8;
+        var bytes = new byte[zeros + (words.Length * sizeof(ulong)) - unused];
+        Span<byte> top = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(top, words[^1]);
+        top[unused..].CopyTo(bytes.AsSpan(zeros));
+        var rest = bytes.AsSpan(zeros + sizeof(ulong) - unused);
+        for (var word = words.Length - 2; word >= 0; word--, rest = rest[sizeof(ulong)..]) BinaryPrimitives.WriteUInt64BigEndian(rest, words[word]);
+        return bytes;
     }
 
     private static void ReadBigEndian(ReadOnlySpan<byte> bytes, Span<uint> words)

@@ -1,7 +1,6 @@
 // Multibase text in the two bases in use: base58btc for keys and signatures, base64url for what is longer.
 using System.Buffers;
 using System.Buffers.Text;
-using SimpleBase;
 
 namespace Conferral.Credentials.Keys;
 
@@ -16,7 +15,7 @@ public static class Multibase
     /// <summary>Checked before decoding: the decoder passes over white space and padding.</summary>
     private static readonly SearchValues<char> Base64UrlDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>Checked before decoding: the decoder throws on characters beyond ASCII.</summary>
+    /// <summary>Checked before decoding: the decoder takes nothing else.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Base58Btc.Encode(Base58BtcMark, bytes);
@@ -41,9 +40,7 @@ public static class Multibase
         if (text.Length is < 2 or > MaxLength || text[0] != Base58BtcMark) return false;
         var body = text[1..];
         if (body.ContainsAnyExcept(Digits)) return false;
-        var buffer = new byte[Base58.Bitcoin.GetSafeByteCountForDecoding(body)];
-        if (!Base58.Bitcoin.TryDecode(body, buffer, out var written)) return false;
-        bytes = buffer.AsSpan(0, written).ToArray();
+        bytes = Base58Btc.Decode(body);
         return true;
     }
 }

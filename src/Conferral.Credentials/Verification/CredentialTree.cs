@@ -9,10 +9,10 @@ using Conferral.Credentials.Rules;
 namespace Conferral.Credentials.Verification;
 
 /// <summary>
-/// A credential and where it is. <see cref="RecordSubject"/> is the subject that holds it, for a member;
+/// A credential and where it is. <see cref="Binding"/> compares it with the subject that holds it, for a member;
 /// <see cref="Envelope"/> the token it came in, and <see cref="Problem"/> why there is no credential to judge.
 /// </summary>
-internal readonly record struct FoundCredential(JsonElement Document, string Pointer, DocumentRole Role, JsonElement? RecordSubject)
+internal readonly record struct FoundCredential(JsonElement Document, string Pointer, DocumentRole Role, SubjectBinding? Binding)
 {
     public OpenedToken? Envelope { get; init; }
 
@@ -88,7 +88,7 @@ internal sealed class CredentialTree : IDisposable
         foreach (var member in value.EnumerateObject())
         {
             _path.Add(new Step(member, -1));
-            if (member.NameEquals("verifiableCredential"u8)) Found(member.Value, DocumentRole.Member, value);
+            if (member.NameEquals("verifiableCredential"u8)) Found(member.Value, DocumentRole.Member, new SubjectBinding(value));
             else if (member.NameEquals("endorsement"u8) || member.NameEquals("endorsementJwt"u8)) Found(member.Value, DocumentRole.Endorsement, null);
             else if (!member.NameEquals("proof"u8) && !member.NameEquals("@context"u8)) Visit(member.Value);
             _path.RemoveAt(_path.Count - 1);
@@ -97,14 +97,14 @@ internal sealed class CredentialTree : IDisposable
 
     private string Pointer() => _path.Aggregate("", (pointer, step) => JsonPointer.Below(pointer, step.Name));
 
-    private void Found(JsonElement value, DocumentRole role, JsonElement? recordSubject)
+    private void Found(JsonElement value, DocumentRole role, SubjectBinding? binding)
     {
         if (value.ValueKind == JsonValueKind.Array) ForEach(value, Add);
         else Add(value);
 
         void Add(JsonElement credential)
         {
-            var found = new FoundCredential(credential, Pointer(), role, recordSubject);
+            var found = new FoundCredential(credential, Pointer(), role, binding);
             if (credential.ValueKind == JsonValueKind.String && CompactToken.Begins(Encoding.UTF8.GetBytes(credential.GetString()!))) OpenInside(credential.GetString()!, found);
             else if (credential.ValueKind == JsonValueKind.Object && CredentialParts.IsEnveloped(credential)) OpenEnvelope(credential, found);
             else if (credential.ValueKind == JsonValueKind.Object) Keep(found);

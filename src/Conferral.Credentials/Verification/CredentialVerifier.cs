@@ -77,7 +77,7 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         var (proofs, checks) = JudgeAlone(found, record);
         if (isDerived && found.Envelope is null && !document.TryGetProperty("proof", out _))
             checks[0] = Check.Unknown(CheckId.Proof, "The credential is shown in part, without a proof of its own; only the document around it vouches for what is shown. Ask the holder for the whole of it.");
-        if (found.RecordSubject is { } subject) checks.Add(SubjectBinding.Judge(document, subject));
+        if (found.Binding is { } binding) checks.Add(binding.Judge(document));
         return new DocumentReport(found.Pointer, found.Role, id, checks, proofs, Statuses.Judge(document));
     }
 

@@ -28,8 +28,17 @@ public sealed record FieldChange(string Kind, string What, ChangeManner Manner, 
     };
 }
 
-/// <summary>One learner's amendment: the version that stands now, and what the next one says otherwise. <see cref="CredentialId"/> stays.</summary>
-public sealed record Amendment(string LearnerKey, string CredentialId, int StandingVersion, IReadOnlyList<FieldChange> Changes);
+/// <summary>
+/// One learner's amendment: the version that stands now, and what the next one says otherwise. <see cref="CredentialId"/> stays, unless the
+/// record is issued under <see cref="NewId"/> and the one before is revoked.
+/// </summary>
+public sealed record Amendment(string LearnerKey, string CredentialId, int StandingVersion, IReadOnlyList<FieldChange> Changes)
+{
+    public string? NewId { get; init; }
+
+    /// <summary>What becomes of the version that stands, in words.</summary>
+    public string Passage => NewId is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"version {StandingVersion} becomes {StandingVersion + 1}") : $"{CredentialId} is replaced by {NewId} and revoked once that is accepted";
+}
 
 /// <summary>In how many learners' amendments one kind of change occurs, once or more often.</summary>
 public sealed record ChangeCount(string Kind, ChangeManner Manner, int Learners)

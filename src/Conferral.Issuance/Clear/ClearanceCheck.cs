@@ -58,10 +58,16 @@ internal sealed class ClearanceCheck(ClearanceRules rules, SamePeople people, Da
         {
             if (award.ConferredOn > today)
                 yield return new Obstacle(ClearanceRule.Future, rules.Future, award.Source, FormattableString.Invariant($"The award is dated {award.ConferredOn:yyyy-MM-dd}, which lies ahead. Issue on that day, or correct the date."), Facts(award.AwardKey, award.ConferredOn));
-            if (learner.BirthDate is { } born && award.ConferredOn < born.AddYears(rules.MinimumAge))
-                yield return new Obstacle(ClearanceRule.BeforeBirth, rules.BeforeBirth, award.Source, FormattableString.Invariant($"By the export's dates the learner was not {rules.MinimumAge} years old when the award was conferred. One of the two dates is wrong."), Facts(born, award.AwardKey, award.ConferredOn));
+            if (learner.BirthDate is { } born && IsTooEarly(award.ConferredOn, born))
+                yield return new Obstacle(ClearanceRule.BeforeBirth, rules.BeforeBirth, award.Source, award.ConferredOn <= born
+                    ? "By the export's dates the award was conferred before its learner was born. Look whose dates these are, and correct the wrong one."
+                    : FormattableString.Invariant($"By the export's dates the learner was not {rules.MinimumAge} years old when the award was conferred. One of the two dates is wrong."), Facts(born, award.AwardKey, award.ConferredOn));
         }
     }
+
+    // Compared backwards from the award: a birth date in the year 9999 has no tenth birthday to add.
+    private bool IsTooEarly(DateOnly conferredOn, DateOnly born)
+        => conferredOn <= born || conferredOn.Year <= rules.MinimumAge || conferredOn.AddYears(-rules.MinimumAge) < born;
 
     private IEnumerable<Obstacle> Credits(LearnerRecord learner)
     {

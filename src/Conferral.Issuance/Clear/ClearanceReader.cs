@@ -45,6 +45,7 @@ public sealed class ClearanceReader
     private ClearanceRules ReadRoot(string text)
     {
         var rules = ClearanceRules.Default;
+        if (text.AsSpan().TrimStart('\uFEFF').ToString().Split('\n').All(line => line.Trim() is "" or ['#', ..])) return rules; // comments alone say nothing, and nothing said is the defaults
         foreach (var (word, _, value) in yaml.Pairs(yaml.Root(text), "clearance.yaml", [.. Words.Keys])) rules = ReadRule(rules, word, value);
         return rules;
     }

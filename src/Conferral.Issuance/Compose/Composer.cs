@@ -35,26 +35,30 @@ public sealed class Composer
     /// <summary>
     /// Composes the learner's CLR, or takes over a ready-made credential as it is.
     /// Shape: at first issue <c>validFrom</c> is the newest conferral; given <paramref name="amendedAt"/>, it is that time in the
-    /// CLR and in all its members (each is signed anew), while <c>awardedDate</c> keeps the conferral.
+    /// CLR and in all its members (each is signed anew), while <c>awardedDate</c> keeps the conferral. Every <paramref name="generation"/>
+    /// has ids of its own, the CLR's and its members'; a ready-made credential brings its id with it.
     /// Errors: what is wrong with the record is among the draft's findings; <see cref="ArgumentException"/> for a blocked item.
     /// </summary>
-    public DraftClr Compose(IntakeItem item, DateTimeOffset? amendedAt = null)
+    public DraftClr Compose(IntakeItem item, DateTimeOffset? amendedAt = null, int generation = 0)
     {
         if (item.IsBlocked) throw new ArgumentException($"{item.Source} is blocked by an error found while reading; it must not be composed.", nameof(item));
         if (item.ReadyMade is { } readyMade) return ReadyMadeDraft.Adopt(item, readyMade, options.Issuer.Id);
         var learner = item.Learner ?? throw new ArgumentException($"{item.Source} holds neither a learner nor a ready-made credential.", nameof(item));
 
-        var id = mint.Clr(learner.LearnerKey);
-        var firstIssue = Assemble(learner, amendedAt: null);
+        var id = mint.Clr(learner.LearnerKey, generation);
+        var firstIssue = Assemble(learner, amendedAt: null, generation);
         var bytes = Bytes(firstIssue.Build(id));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (amendedAt is not null) bytes = Bytes(Assemble(learner, amendedAt).Build(id));
+        if (amendedAt is not null) bytes = Bytes(Assemble(learner, amendedAt, generation).Build(id));
         return new DraftClr(item.LearnerKey, id, bytes, fingerprint, firstIssue.Marks, [.. item.Findings, .. firstIssue.Findings]);
     }
 
-    private DraftBuilder Assemble(LearnerRecord learner, DateTimeOffset? amendedAt)
+    /// <summary>The id a learner's record is issued under first; null for a ready-made credential.</summary>
+    public string? FirstIdOf(IntakeItem item) => item is { ReadyMade: null, Learner: { } learner } ? mint.Clr(learner.LearnerKey) : null;
+
+    private DraftBuilder Assemble(LearnerRecord learner, DateTimeOffset? amendedAt, int generation)
     {
-        var draft = new DraftBuilder(options, mint, learner, amendedAt) { IssuedOn = IssueDate.Of(learner) };
+        var draft = new DraftBuilder(options, mint, learner, amendedAt, generation) { IssuedOn = IssueDate.Of(learner) };
         CheckConferral(learner, draft);
         var awards = new AwardComposition(shelf, learner, draft);
         awards.AddAll();

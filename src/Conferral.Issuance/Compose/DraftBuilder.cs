@@ -16,7 +16,7 @@ internal readonly record struct MemberFacts(string Kind, string Key, SourceLocat
 }
 
 /// <summary>Collects one CLR. Every part is added once: the catalogue and the associations are sets.</summary>
-internal sealed class DraftBuilder(ComposeOptions options, IdentifierMint mint, LearnerRecord learner, DateTimeOffset? amendedAt)
+internal sealed class DraftBuilder(ComposeOptions options, IdentifierMint mint, LearnerRecord learner, DateTimeOffset? amendedAt, int generation = 0)
 {
     private static readonly CredentialSchema[] MemberSchema = [CredentialSchema.OfAchievementCredential];
     private static readonly CredentialSchema[] ClrSchema = [CredentialSchema.OfClr];
@@ -112,7 +112,7 @@ internal sealed class DraftBuilder(ComposeOptions options, IdentifierMint mint, 
     {
         for (var occurrence = 0; ; occurrence++)
         {
-            var id = mint.Member(learner.LearnerKey, facts.Kind, facts.Key, occurrence);
+            var id = mint.Member(learner.LearnerKey, facts.Kind, facts.Key, occurrence, generation);
             if (memberIds.Add(id)) return id;
         }
     }

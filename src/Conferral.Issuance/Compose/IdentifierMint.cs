@@ -27,12 +27,15 @@ public sealed class IdentifierMint
         this.issuerId = issuerId;
     }
 
-    /// <summary>The id of a learner's CLR.</summary>
-    public string Clr(string recordKey) => Uuid("clr", recordKey);
+    /// <summary>The id of a learner's CLR. <paramref name="generation"/>: how often the record was issued anew under another id.</summary>
+    public string Clr(string recordKey, int generation = 0) => generation == 0 ? Uuid("clr", recordKey) : Uuid("clr", recordKey, Text(generation));
 
-    /// <summary>The id of one credential inside a CLR; <paramref name="occurrence"/> tells apart what the export gives twice under one key.</summary>
-    public string Member(string recordKey, string kind, string key, int occurrence)
-        => Uuid("member", recordKey, kind, key, Text(occurrence));
+    /// <summary>
+    /// The id of one credential inside a CLR; <paramref name="occurrence"/> tells apart what the export gives twice under one key. Each
+    /// <paramref name="generation"/> has its own, because those of a replaced record are revoked with it.
+    /// </summary>
+    public string Member(string recordKey, string kind, string key, int occurrence, int generation = 0)
+        => generation == 0 ? Uuid("member", recordKey, kind, key, Text(occurrence)) : Uuid("member", recordKey, kind, key, Text(occurrence), Text(generation));
 
     /// <summary>
     /// The id of an achievement: one per key and content, the same for every learner.

@@ -20,6 +20,12 @@ public sealed record DossierCredential
     /// <summary>Whether it was suspended or revoked, and its place in a status list.</summary>
     public required IReadOnlyList<StatusSubject> Status { get; init; }
 
+    /// <summary>What takes its place under a new id; null where nothing does.</summary>
+    public Replacement? ReplacedBy { get; init; }
+
+    /// <summary>The replacement that made it; null for a record's first credential.</summary>
+    public Replacement? Replaces { get; init; }
+
     public required IReadOnlyList<LedgerDelivery> Deliveries { get; init; }
 
     public required IReadOnlyList<HostDocument> HostDocuments { get; init; }

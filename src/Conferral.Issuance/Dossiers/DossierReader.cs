@@ -38,8 +38,11 @@ public sealed class DossierReader(LedgerStore ledger, ReceiptMaker? receipts, Ti
             before = document ?? before;
         }
 
+        var (replacedBy, replaces) = new ReplacementLedger(ledger).Of(credentialId);
         return new DossierCredential
         {
+            ReplacedBy = replacedBy,
+            Replaces = replaces,
             CredentialId = credentialId,
             Versions = read,
             Status = _status.Find(StatusQuery.Credential, credentialId),

@@ -37,13 +37,18 @@ public sealed class ClearanceLedger(LedgerStore store)
 {
     internal const string Cleared = "cleared";
     internal const string Revoked = "clearance-revoked";
+    internal const string Purged = "clearance-purged";
     internal const string Columns = "clearance_id, learner_key, rule_id, facts_sha256, until_day, reason, decided_by, decided_at, revoked_at";
 
     private const string DetailStart = "decision ";
 
+    // Older than $0, and nothing else in the ledger names the learner any more.
+    private const string OldAndAlone =
+        "FROM clearance WHERE decided_at < $0 AND learner_key <> 'purged' AND learner_key NOT IN (SELECT learner_key FROM credential) AND learner_key NOT IN (SELECT learner_key FROM batch_learner)";
+
     /// <summary>The number of the decision an event tells of; 0 where it tells of none.</summary>
     internal static long NumberOf(string? detail)
-        => detail?.Split(' ') is [_, var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : 0;
+        => detail?.Split(' ', ':') is [_, var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : 0;
 
     /// <summary>Records a decision and gives it back with its number.</summary>
     public ClearanceDecision Record(ClearanceDecision decision) => store.Write(write =>
@@ -72,7 +77,28 @@ public sealed class ClearanceLedger(LedgerStore store)
 
     /// <summary>Decisions that were not revoked, of one learner where given, oldest first. Those up to a day may have run out.</summary>
     public IReadOnlyList<ClearanceDecision> Standing(string? learnerKey = null) => store.Read(read => read.All(
-        $"SELECT {Columns} FROM clearance WHERE revoked_at IS NULL AND ($0 = '' OR learner_key = $0) ORDER BY clearance_id", Read, learnerKey ?? ""));
+        $"SELECT {Columns} FROM clearance WHERE revoked_at IS NULL AND learner_key <> 'purged' AND ($0 = '' OR learner_key = $0) ORDER BY clearance_id", Read, learnerKey ?? ""));
+
+    /// <summary>
+    /// Erases the learner from decisions of before a time, unless something else still names them; who decided, when and why stays. A row that
+    /// is not what its last event says is refused.
+    /// </summary>
+    internal static int Purge(LedgerTransaction write, long before, int most, string rule)
+    {
+        var old = write.All($"SELECT {Columns} {OldAndAlone} ORDER BY clearance_id LIMIT {most}", row => (Number: row.GetInt64(0), Facts: LedgerFacts.Of(row, 0, row.FieldCount)), before);
+        if (old.Count == 0) return 0;
+        var recorded = write.All("SELECT detail, facts FROM event WHERE kind IN ('cleared', 'clearance-revoked') ORDER BY seq", row => (Number: NumberOf(row.GetString(0)), Facts: row.GetString(1)))
+            .GroupBy(decision => decision.Number).ToDictionary(group => group.Key, group => group.Last().Facts);
+        foreach (var (number, facts) in old)
+        {
+            if (recorded.GetValueOrDefault(number) != facts)
+                throw new LedgerException(LedgerCode.WrongState, $"Clearance decision {number} was changed since it was written, so it is not purged. Run `conferral audit`; nothing of this piece was purged.");
+            var erased = write.All($"UPDATE clearance SET learner_key = 'purged' WHERE clearance_id = $0 RETURNING {Columns}", row => LedgerFacts.Of(row, 0, row.FieldCount), number)[0];
+            write.Event(Purged, null, null, detail: $"{DetailStart}{number}: {rule}", facts: erased);
+        }
+
+        return old.Count;
+    }
 
     private static ClearanceDecision Read(DbDataReader row) => new()
     {

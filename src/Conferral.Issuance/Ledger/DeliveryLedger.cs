@@ -9,10 +9,6 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
 {
     private const int ReadPage = 500;
 
-    // A version is the newest signed one when no later signed version of its id exists.
-    internal const string NoLaterSigned =
-        "NOT EXISTS (SELECT 1 FROM credential later WHERE later.credential_id = c.credential_id AND later.version > c.version AND later.state = 'Signed')";
-
     // A claim is under way while another process that made it lives ($1 is one's own epoch: a run begins with nothing under way).
     private const string NotUnderWay =
         "NOT EXISTS (SELECT 1 FROM worker w WHERE w.epoch = delivery.claimed_by AND w.epoch <> $1 AND w.ended_at IS NULL)";
@@ -21,17 +17,17 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
     internal const string EveryRow =
         $"""
         FROM credential c LEFT JOIN delivery d ON c.credential_id = d.credential_id AND c.version = d.version
-        WHERE c.state = 'Signed' AND (d.credential_id IS NOT NULL OR {NoLaterSigned})
+        WHERE c.state = 'Signed' AND (d.credential_id IS NOT NULL OR {NewestVersion.OfItsRecord})
         """;
 
     internal const string DeliveryColumns =
         $"""
         c.credential_id, c.version, c.learner_key, c.record_key, c.batch_id, COALESCE(d.platform_id, ''), COALESCE(d.state, 'Pending'), c.document_sha256, c.signed_at, c.verification_method,
-        COALESCE(d.attempts, 0), d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NoLaterSigned}),
-        (SELECT s.state FROM status s WHERE s.credential_id = c.credential_id)
+        COALESCE(d.attempts, 0), d.submitted_at, d.http_status, d.resource_url, d.host_id, d.reason_code, d.detail, d.written_back_at, NOT ({NewestVersion.OfItsRecord}),
+        (SELECT s.state FROM status s WHERE s.credential_id = c.credential_id), (SELECT p.credential_id FROM replacement p WHERE p.replaced_by = c.credential_id)
         """;
 
-    /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded and revoked ones do not.</summary>
+    /// <summary>Makes sure that every newest signed version waits for this platform, and that superseded, replaced and revoked ones do not.</summary>
     public Task<int> EnqueueAsync(string platformId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -42,7 +38,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
                 $"""
                 INSERT INTO delivery (credential_id, version, platform_id, state, attempts, may_be_sent, queue_order)
                 SELECT c.credential_id, c.version, $0, 'Pending', 0, 0, c.first_created FROM credential c
-                WHERE c.state = 'Signed' AND {NoLaterSigned}
+                WHERE c.state = 'Signed' AND {NewestVersion.OfItsRecord}
                   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.version = c.version AND d.platform_id = $0)
                 ON CONFLICT (credential_id, version, platform_id) DO NOTHING
                 RETURNING credential_id, version
@@ -53,7 +49,7 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
             var superseded = write.All(
                 $"""
                 UPDATE delivery SET state = 'Superseded', claimed_by = NULL WHERE platform_id = $0 AND (state = 'Pending' OR (state = 'Sending' AND {NotUnderWay})) AND (
-                    EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NoLaterSigned}))
+                    EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = delivery.credential_id AND c.version = delivery.version AND NOT ({NewestVersion.OfItsRecord}))
                     OR EXISTS (SELECT 1 FROM status r WHERE r.credential_id = delivery.credential_id AND r.state = 'Revoked'))
                 RETURNING credential_id, version
                 """,
@@ -228,5 +224,6 @@ public sealed class DeliveryLedger(LedgerStore store) : IDeliveryLedger, IWriteB
         WrittenBackAt = row.IsDBNull(17) ? null : LedgerTime.From(row.GetInt64(17)),
         Superseded = row.GetBoolean(18),
         Status = row.IsDBNull(19) ? StatusState.Active : Enum.Parse<StatusState>(row.GetString(19)),
+        ReplacesId = row.IsDBNull(20) ? null : row.GetString(20),
     };
 }

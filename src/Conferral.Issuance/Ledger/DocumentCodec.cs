@@ -1,4 +1,5 @@
 // How signed documents are stored: compressed, with the codec's name beside them.
+using System.Buffers;
 using System.Security.Cryptography;
 using ZstdSharp;
 
@@ -28,8 +29,16 @@ public static class DocumentCodec
     public static SignedDocument Pack(CredentialVersion id, ReadOnlyMemory<byte> utf8Json)
     {
         _compressor ??= new Compressor(FastLevel);
-        var packed = _compressor.Wrap(utf8Json.Span).ToArray();
-        return new SignedDocument(id, Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span)), utf8Json.Length, packed);
+        var room = ArrayPool<byte>.Shared.Rent(Compressor.GetCompressBound(utf8Json.Length));
+        try
+        {
+            var packed = room.AsSpan(0, _compressor.Wrap(utf8Json.Span, room)).ToArray();
+            return new SignedDocument(id, Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span)), utf8Json.Length, packed);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     /// <summary>Errors: <see cref="LedgerException"/> with <see cref="LedgerCode.Damaged"/> when the stored frame is not what was packed.</summary>

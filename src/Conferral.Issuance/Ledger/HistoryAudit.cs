@@ -14,11 +14,11 @@ internal sealed class HistoryAudit(LedgerStatements read)
 
     private readonly record struct Key(string Of, CredentialVersion Id, string? PlatformId)
     {
-        public static Key For(ChainedEvent next, CredentialVersion id) => LedgerTransitions.IsOfStatus(next.Kind)
-            ? new Key(LedgerTransitions.Status, id with { Version = 0 }, null)
+        public static Key For(ChainedEvent next, CredentialVersion id) => LedgerTransitions.OfWhole(next.Kind) is { } whole
+            ? new Key(whole, id with { Version = 0 }, null)
             : new Key(next.PlatformId is null ? LedgerTransitions.Credential : LedgerTransitions.Delivery, id, next.PlatformId);
 
-        public override string ToString() => Of == LedgerTransitions.Status ? $"the status of {Id.CredentialId}" : PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
+        public override string ToString() => Id.Version == 0 ? $"the {Of} of {Id.CredentialId}" : PlatformId is null ? Id.ToString() : $"{Id} at {PlatformId}";
     }
 
     private sealed class Standing
@@ -43,6 +43,7 @@ internal sealed class HistoryAudit(LedgerStatements read)
         CompareRows(LedgerTransitions.Credential, "SELECT credential_id, version, NULL, state", [LedgerTransitions.IntentFacts, LedgerTransitions.SignedFacts]);
         CompareRows(LedgerTransitions.Delivery, "SELECT credential_id, version, platform_id, state", [LedgerTransitions.OutcomeFacts, LedgerTransitions.WrittenBackFacts]);
         CompareRows(LedgerTransitions.Status, "SELECT credential_id, 0 AS version, NULL, state", [LedgerTransitions.StatusFacts]);
+        CompareRows(LedgerTransitions.Replacement, "SELECT credential_id, 0 AS version, NULL, state", [LedgerTransitions.ReplacementFacts]);
         CompareBatches();
         CompareClearances();
         return _problems;

@@ -13,6 +13,9 @@ public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head
 {
     /// <summary>Whose documents are gone by the retention rule, as the history says; they are no problem.</summary>
     public IReadOnlyList<PurgeRecord> Purges { get; init; } = [];
+
+    /// <summary>What is to be replaced and is not yet: no problem, and the next <c>issue</c> goes on with it.</summary>
+    public IReadOnlyList<Replacement> OpenReplacements { get; init; } = [];
 }
 
 /// <summary>
@@ -33,7 +36,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             "{0} deliveries are of credentials that were never signed"),
         ("SELECT COUNT(*) FROM delivery WHERE state IN ('Delivered', 'WrittenBack') AND (submitted_at IS NULL OR (http_status IS NULL AND reason_code IS NULL))",
             "{0} deliveries are called delivered without an answer"),
-        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential WHERE state = 'Signed' GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1) twice",
+        ("SELECT COUNT(*) FROM (SELECT record_key FROM credential c WHERE state = 'Signed' AND NOT EXISTS (SELECT 1 FROM replacement p WHERE p.credential_id = c.credential_id AND p.state IN ('Promised', 'Done')) GROUP BY record_key HAVING COUNT(DISTINCT credential_id) > 1) twice",
             "{0} records have more than one credential id"),
         ("SELECT COUNT(*) FROM (SELECT first_created, LAG(first_created + proof_count) OVER (ORDER BY first_created) AS free FROM credential) spans WHERE first_created < free",
             "{0} credentials share a span of created times with another"),
@@ -47,6 +50,10 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
             "{0} places are in status lists that do not exist or do not reach so far"),
         ("SELECT COUNT(*) FROM status s WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.credential_id = s.credential_id AND c.state IN ('Signed', 'Purged'))",
             "{0} credentials are suspended or revoked that were never signed"),
+        ("SELECT COUNT(*) FROM replacement p WHERE p.state = 'Done' AND NOT EXISTS (SELECT 1 FROM status s WHERE s.credential_id = p.credential_id AND s.state = 'Revoked')",
+            "{0} credentials were replaced and are not revoked: their learners have two"),
+        ("SELECT COUNT(*) FROM replacement p WHERE p.state IN ('Promised', 'Done') AND NOT EXISTS (SELECT 1 FROM credential n WHERE n.credential_id = p.replaced_by AND (p.state = 'Promised' OR n.state IN ('Signed', 'Purged')))",
+            "{0} credentials are replaced by some that were never promised or signed"),
     ];
 
     /// <summary>Runs every check; reports progress per document under <see cref="Stage.Audit"/>.</summary>
@@ -69,7 +76,7 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         var accounts = batches.Select(_reader.Account).ToList();
         foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
-        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems) { Purges = new RetentionLedger(store).Purges() };
+        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems) { Purges = new RetentionLedger(store).Purges(), OpenReplacements = new ReplacementLedger(store).Open() };
     }
 
     private static string? StatusIdOf(JsonElement document)

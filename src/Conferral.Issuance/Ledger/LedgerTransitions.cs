@@ -15,13 +15,16 @@ public static class LedgerTransitions
     internal const string Credential = "credential";
     internal const string Delivery = "delivery";
     internal const string Status = "status";
+    internal const string Replacement = "replacement";
     internal const string ListSigned = "list-signed";
+    internal const string ReissueAsked = "reissue-asked";
 
     internal const string IntentFacts = "learner_key, record_key, batch_id, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method";
     internal const string SignedFacts = "signed_at, document_sha256, document_bytes";
     internal const string OutcomeFacts = "submitted_at, http_status, resource_url, host_id, reason_code, detail";
     internal const string WrittenBackFacts = "written_back_at";
     internal const string StatusFacts = "changed_at, reason";
+    internal const string ReplacementFacts = "replaced_by, first_id, generation, changed_at, reason";
 
     public static IReadOnlyList<LedgerTransition> All { get; } =
     [
@@ -56,6 +59,16 @@ public static class LedgerTransitions
         new(Status, null, "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
         new(Status, "Active", "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
         new(Status, "Suspended", "Revoked", "revoked", "StatusLedger.Revoke", StatusFacts),
+        new(Status, null, "Revoked", "replaced", "ReplacementLedger.Complete", StatusFacts),
+        new(Status, "Active", "Revoked", "replaced", "ReplacementLedger.Complete", StatusFacts),
+        new(Status, "Suspended", "Revoked", "replaced", "ReplacementLedger.Complete", StatusFacts),
+        new(Replacement, null, "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
+        new(Replacement, "Withdrawn", "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
+        new(Replacement, "Promised", "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
+        new(Replacement, "Asked", "Withdrawn", "reissue-withdrawn", "ReplacementLedger.TakeBack", ReplacementFacts),
+        new(Replacement, null, "Promised", "replacing", "SigningLedger.RecordIntents", ReplacementFacts),
+        new(Replacement, "Asked", "Promised", "replacing", "SigningLedger.RecordIntents", ReplacementFacts),
+        new(Replacement, "Promised", "Done", "replacement-done", "ReplacementLedger.Complete", ReplacementFacts),
     ];
 
     /// <summary>Events that tell of a batch and change no credential.</summary>
@@ -68,16 +81,16 @@ public static class LedgerTransitions
     public static IReadOnlyList<string> IssuerEvents { get; } = [ListSigned, "key-added", "key-rotated", "key-retired", "key-revoked"];
 
     /// <summary>Events that tell of a person's decision about a clearance rule.</summary>
-    public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked];
+    public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked, ClearanceLedger.Purged];
 
     /// <summary>Events that tell of plans and change no credential.</summary>
     public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];
 
     private static readonly FrozenSet<string> Events = All.Select(transition => transition.Event).Concat(BatchEvents).Concat(LogEvents).Concat(IssuerEvents).Concat(ClearanceEvents).Concat(ReleaseEvents).ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> OfStatus = All.Where(transition => transition.Of == Status).Select(transition => transition.Event).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> OfWholes = All.Where(transition => transition.Of is Status or Replacement).DistinctBy(transition => transition.Event).ToFrozenDictionary(transition => transition.Event, transition => transition.Of, StringComparer.Ordinal);
 
     internal static bool Knows(string kind) => Events.Contains(kind);
 
-    /// <summary>Whether an event is about how a credential stands, all its versions together.</summary>
-    internal static bool IsOfStatus(string kind) => OfStatus.Contains(kind);
+    /// <summary>What an event changes of a credential as a whole, all its versions together: its status or its replacement; null for other events.</summary>
+    internal static string? OfWhole(string kind) => OfWholes.GetValueOrDefault(kind);
 }

@@ -46,7 +46,7 @@ public enum DeliveryState
     /// <summary>Whether the platform has it could not be found out; a person decides.</summary>
     InDoubt,
 
-    /// <summary>A later version was signed, or the credential revoked, before this one left the house; it is not sent any more.</summary>
+    /// <summary>A later version or another credential in its place was signed, or it was revoked, before this one left the house; it is not sent any more.</summary>
     Superseded,
 }
 
@@ -72,6 +72,9 @@ public sealed record IntentRequest
 
     /// <summary>The draft came with a status entry of somebody's choosing, and gets no place.</summary>
     public bool HasOwnStatus { get; init; }
+
+    /// <summary>The credential this one is to replace, under its new id; null for a first issue and for an amendment under the same id.</summary>
+    public ReplacedCredential? Replaces { get; init; }
 }
 
 /// <summary>
@@ -262,8 +265,11 @@ public sealed record LedgerDelivery
 
     public DateTimeOffset? WrittenBackAt { get; init; }
 
-    /// <summary>A later version of the same credential exists.</summary>
+    /// <summary>A later version of the same credential exists, or another credential in its place.</summary>
     public bool Superseded { get; init; }
+
+    /// <summary>The credential whose place this one took.</summary>
+    public string? ReplacesId { get; init; }
 
     /// <summary>How the credential stands.</summary>
     public StatusState Status { get; init; }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Conferral.Issuance.Ledger;
 
 /// <summary>
-/// What a purge would do now. <see cref="OnTheWay"/> credentials are old enough and kept because a platform has still to answer, and
+/// What a purge would do now. <see cref="OnTheWay"/> credentials are old enough and kept because a platform has still to answer or they are being replaced, and
 /// <see cref="StillExported"/> because a later run had them in its export.
 /// </summary>
 public sealed record RetentionSurvey(int Credentials, int Documents, long DocumentBytes, int OnTheWay, int StillExported, int BlockedLines);
@@ -12,7 +12,10 @@ public sealed record RetentionSurvey(int Credentials, int Documents, long Docume
 /// <summary>One transaction of a purge. All zero: nothing is left to do.</summary>
 public sealed record PurgedPiece(int Credentials, int Documents, int Lines)
 {
-    public bool IsEmpty => Credentials == 0 && Lines == 0;
+    /// <summary>Decisions about clearance rules from which the learner was erased.</summary>
+    public int Clearances { get; init; }
+
+    public bool IsEmpty => Credentials == 0 && Lines == 0 && Clearances == 0;
 }
 
 /// <summary>Credentials purged on one day under one rule.</summary>
@@ -20,7 +23,7 @@ public sealed record PurgeRecord(DateOnly Day, string Rule, int Versions);
 
 /// <summary>
 /// Purges credentials whose newest version was signed before a time: the documents, the platforms' copies and addresses, the learner's
-/// keys in every row, and the salts of the log. Ids, times, hashes, states and counts stay, so history, accounts and the log still add
+/// keys in every row, decisions about clearance rules among them, and the salts of the log. Ids, times, hashes, states and counts stay, so history, accounts and the log still add
 /// up; what is purged was verified first, so that a purge covers nothing up.
 /// Durability: a piece is one transaction; an interrupted purge goes on with the next call.
 /// </summary>
@@ -38,7 +41,11 @@ public sealed class RetentionLedger(LedgerStore store)
     private const string OldEnough =
         "c.state = 'Signed' AND c.signed_at < $0 AND NOT EXISTS (SELECT 1 FROM credential o WHERE o.credential_id = c.credential_id AND (o.state = 'Intended' OR o.signed_at >= $0))";
 
-    private const string OnTheWay = "EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.state IN ('Pending', 'Sending', 'InDoubt'))";
+    private const string OnTheWay =
+        """
+        (EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.state IN ('Pending', 'Sending', 'InDoubt'))
+        OR EXISTS (SELECT 1 FROM replacement p WHERE p.credential_id = c.credential_id AND p.state IN ('Asked', 'Promised')))
+        """;
 
     private const string StillExported =
         "c.credential_id IN (SELECT l.credential_id FROM batch_learner l JOIN batch b ON b.batch_id = l.batch_id WHERE l.credential_id IS NOT NULL AND (b.closed_at IS NULL OR b.opened_at >= $0))";
@@ -82,7 +89,7 @@ public sealed class RetentionLedger(LedgerStore store)
             if (erased > 0) write.Event(LogLedger.Anonymised, null, null, detail: erased.ToString(CultureInfo.InvariantCulture));
             if (ids.Count < PieceSize) lines.OfBlocked(write.All($"SELECT l.batch_id, l.record_key {OldBlockedLines} ORDER BY l.batch_id, l.record_key LIMIT {PieceSize}", row => (row.GetString(0), row.GetString(1)), time));
             lines.Record(rule);
-            return new PurgedPiece(ids.Count, documents, lines.Count);
+            return new PurgedPiece(ids.Count, documents, lines.Count) { Clearances = ids.Count < PieceSize ? ClearanceLedger.Purge(write, time, PieceSize, rule) : 0 };
         });
     }
 

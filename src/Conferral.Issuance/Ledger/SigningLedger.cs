@@ -21,13 +21,11 @@ public sealed class SigningLedger(LedgerStore store)
         };
     });
 
-    /// <summary>Whether a credential was taken back for good: it is not amended any more.</summary>
-    public bool IsRevoked(string credentialId) => store.Read(read => read.Count("SELECT COUNT(*) FROM status WHERE credential_id = $0 AND state = 'Revoked'", credentialId)) > 0;
-
     /// <summary>
     /// Records intents, one per request, in one transaction. Each gets the next version of its id and its own span of
     /// <c>created</c> times, strictly after every time ever given out.
-    /// An older intent under the same id that was never signed is abandoned: its draft is not the one that will be signed.
+    /// An older intent under the same id that was never signed is abandoned: its draft is not the one that will be signed. What an intent
+    /// replaces is noted with it, and an intent that waits under the old id is abandoned.
     /// With <paramref name="status"/> an id that has no place in a status list yet gets one; a place once given stays the id's.
     /// Durability: the intents MUST be on disk when this returns.
     /// </summary>
@@ -91,8 +89,8 @@ public sealed class SigningLedger(LedgerStore store)
     {
         var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
         var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
-        foreach (var abandoned in write.All("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended' RETURNING version", row => row.GetInt32(0), request.CredentialId))
-            write.Event("abandoned", batch.BatchId, id with { Version = abandoned }, detail: "the draft changed before it was signed");
+        Abandon(write, batch.BatchId, request.CredentialId, "the draft changed before it was signed");
+        if (request.Replaces is { } old) Abandon(write, batch.BatchId, old.Old.CredentialId, "the record is issued under a new id instead");
         write.Execute(
             """
             INSERT INTO credential (credential_id, version, learner_key, record_key, batch_id, state, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method)
@@ -105,6 +103,7 @@ public sealed class SigningLedger(LedgerStore store)
             LedgerTime.Of(request.ValidFrom), firstCreated, request.ProofCount, batch.VerificationMethod);
         var place = request.HasOwnStatus ? null : StatusAllotment.PlaceOf(write, id.CredentialId, status);
         write.Event("intended", batch.BatchId, id, detail: $"draft sha256 {request.DraftSha256}{(place is null ? "" : $", {place}")}", facts: facts);
+        if (request.Replaces is { } replaced) ReplacementLedger.Promise(write, batch.BatchId, replaced, id.CredentialId);
         return new SigningIntent
         {
             Id = id,
@@ -116,6 +115,12 @@ public sealed class SigningLedger(LedgerStore store)
             VerificationMethod = batch.VerificationMethod,
             Status = place,
         };
+    }
+
+    private static void Abandon(LedgerTransaction write, string batchId, string credentialId, string why)
+    {
+        foreach (var version in write.All("UPDATE credential SET state = 'Abandoned' WHERE credential_id = $0 AND state = 'Intended' RETURNING version", row => row.GetInt32(0), credentialId))
+            write.Event("abandoned", batchId, new CredentialVersion(credentialId, version), detail: why);
     }
 
     private static IssuedCredential WithPlace(LedgerStatements read, IssuedCredential credential)

@@ -34,7 +34,7 @@ public enum StatusQuery
 public sealed class StatusLedger(LedgerStore store)
 {
     private const string SubjectColumns =
-        "c.credential_id, c.version, c.learner_key, s.state, s.changed_at, s.reason, l.list, l.kind, l.url, l.purposes, l.in_members, l.entries, e.place";
+        "c.credential_id, c.version, c.learner_key, s.state, s.changed_at, s.reason, l.list, l.kind, l.url, l.purposes, l.in_members, l.entries, e.place, (SELECT COUNT(*) FROM replacement p WHERE p.credential_id = c.credential_id AND p.state = 'Done')";
 
     private const string ListedColumns = "url, number, signed_at, content_sha256, document_sha256, body";
 
@@ -43,8 +43,8 @@ public sealed class StatusLedger(LedgerStore store)
         StatusQuery.All => "$0 = $0",
         StatusQuery.Learner => "c.learner_key = $0",
         StatusQuery.Credential => "c.credential_id = $0",
-        StatusQuery.Batch => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged') AND v.batch_id = $0)",
-        StatusQuery.Key => "EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged') AND v.verification_method = $0)",
+        StatusQuery.Batch => $"EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN {NewestVersion.SignedStates} AND v.batch_id = $0)",
+        StatusQuery.Key => $"EXISTS (SELECT 1 FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN {NewestVersion.SignedStates} AND v.verification_method = $0)",
         StatusQuery.AbsentFromBatch => "c.state = 'Signed' AND NOT EXISTS (SELECT 1 FROM batch_learner b WHERE b.batch_id = $0 AND b.record_key = c.record_key)",
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, "No such question."),
     };
@@ -56,7 +56,7 @@ public sealed class StatusLedger(LedgerStore store)
         LEFT JOIN status s ON s.credential_id = c.credential_id
         LEFT JOIN status_entry e ON e.credential_id = c.credential_id
         LEFT JOIN status_list l ON l.list = e.list
-        WHERE c.version = (SELECT MAX(v.version) FROM credential v WHERE v.credential_id = c.credential_id AND v.state IN ('Signed', 'Purged')) AND {ConditionOf(query)}
+        WHERE c.state IN {NewestVersion.SignedStates} AND {NewestVersion.OfItsId} AND {ConditionOf(query)}
         ORDER BY c.learner_key, c.credential_id
         """,
         ReadSubject,
@@ -67,6 +67,9 @@ public sealed class StatusLedger(LedgerStore store)
         "SELECT state, changed_at, reason FROM status WHERE credential_id = $0",
         row => (Enum.Parse<StatusState>(row.GetString(0)), (DateTimeOffset?)LedgerTime.From(row.GetInt64(1)), (string?)row.GetString(2)),
         credentialId) is [var standing] ? standing : (StatusState.Active, null, null));
+
+    /// <summary>Whether anything was ever revoked here: mostly not, and then no record need be asked about.</summary>
+    public bool IsAnythingRevoked => store.Read(read => read.Count("SELECT COUNT(*) FROM status WHERE state = 'Revoked'")) > 0;
 
     public void Suspend(IReadOnlyList<StatusSubject> credentials, string reason) => Change(
         credentials,
@@ -80,7 +83,7 @@ public sealed class StatusLedger(LedgerStore store)
         "reinstated",
         reason);
 
-    /// <summary>Final: nothing leads back.</summary>
+    /// <summary>Final: nothing leads back. What was replaced is revoked by <see cref="ReplacementLedger.Complete(IReadOnlyList{string})"/>.</summary>
     public void Revoke(IReadOnlyList<StatusSubject> credentials, string reason) => Change(
         credentials,
         "INSERT INTO status (credential_id, state, changed_at, reason) VALUES ($0, 'Revoked', $1, $2) ON CONFLICT (credential_id) DO UPDATE SET state = 'Revoked', changed_at = $1, reason = $2 WHERE status.state IN ('Active', 'Suspended')",
@@ -147,6 +150,7 @@ public sealed class StatusLedger(LedgerStore store)
         ChangedAt = row.IsDBNull(4) ? null : LedgerTime.From(row.GetInt64(4)),
         Reason = row.IsDBNull(5) ? null : row.GetString(5),
         Place = row.IsDBNull(6) ? null : new StatusPlace(StatusAllotment.ReadList(row, 6), row.GetInt64(12)),
+        IsReplaced = row.GetInt64(13) > 0,
     };
 
     private static SignedList ReadSigned(DbDataReader row)

@@ -125,6 +125,9 @@ public sealed record StatusSubject
     public string? Reason { get; init; }
 
     public StatusPlace? Place { get; init; }
+
+    /// <summary>Another credential has taken its place, and it is revoked for that: it is not the one people mean when they name the learner.</summary>
+    public bool IsReplaced { get; init; }
 }
 
 /// <summary>A list as it was signed and is to be published. Numbers count from 1 per address.</summary>

@@ -6,7 +6,7 @@ public static class IntakeSources
 {
     /// <summary>
     /// Opens a bundle (folder, zip, single CSV or workbook, or queries of a mapping), a OneRoster export, ready-made credentials (folder
-    /// of .json, or one .ndjson or .jsonl file), learner records (one .ndjson or .jsonl file), a DegreeVerify file, or College Transcripts
+    /// of .json, or one .ndjson or .jsonl file), learner records (one .ndjson or .jsonl file), a DegreeVerify file or a folder of them, or College Transcripts
     /// (an .xml file, or a folder or zip of them).
     /// Errors: <see cref="IntakeException"/> where the path is none of these, or the input as a whole cannot be read.
     /// </summary>
@@ -29,6 +29,7 @@ public static class IntakeSources
         if (path is not null && File.Exists(path) && PescSource.IsTranscript(path)) return PolicySource.Over(PescSource.Open(new OneFile(path), mapping, options, cancellationToken), mapping.Policies);
         var files = path is null ? InputFiles.None : InputFiles.At(path);
         if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && PescSource.IsFolderOf(files)) return PolicySource.Over(PescSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
+        if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && DegreeVerifySource.IsFolderOf(files)) return PolicySource.Over(DegreeVerifySource.OpenFolder(path!, files, mapping, options, cancellationToken), mapping.Policies);
         var roster = RosterStore.Find(files, mapping, options);
         if (mappingPath is not null || roster is not null || files.Has(BundleLayout.Learners.File.FileName) || files is FolderFiles { IsFolder: false })
         {
@@ -39,6 +40,23 @@ public static class IntakeSources
         throw new IntakeException(
             IntakeCodes.NoInput,
             $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), transcripts are .xml files, a DegreeVerify file begins with DH1, ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
+    }
+
+    /// <summary>What the path is, in words, where it is read without a mapping of tables; else null.</summary>
+    internal static string? ReadAsItIs(string path)
+    {
+        if (File.Exists(path))
+        {
+            if (IsLines(path)) return "a file of learner records or ready-made credentials";
+            if (DegreeVerifyFile.Looks(path)) return "a DegreeVerify file";
+            if (PescSource.IsTranscript(path)) return "a transcript";
+        }
+
+        var files = InputFiles.At(path);
+        if (files.Has(BundleLayout.Learners.File.FileName)) return null;
+        if (PescSource.IsFolderOf(files)) return "a set of transcripts";
+        if (DegreeVerifySource.IsFolderOf(files)) return "a folder of DegreeVerify files";
+        return RosterVersion.IsRoster(new RosterFiles(files, IntakeOptions.Default)) ? "a OneRoster export, whose awards come from an awards.csv beside it" : null;
     }
 
     private static List<TableStore> Stores(InputFiles files, IntakeMapping mapping, RosterStore? roster, IntakeOptions options)

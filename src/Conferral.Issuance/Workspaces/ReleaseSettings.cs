@@ -11,7 +11,7 @@ internal static class ReleaseSettings
     /// <summary>What a plan is not bound to: the input and key, whose content it holds instead; where results go; how fast platforms are asked.</summary>
     private static readonly string[] NotBound = ["intake.path", "intake.mapping", "signing.key", "signing.identifierSecret", "institution.timeZone"];
 
-    private static readonly string[] BoundOfPlatforms = ["id", "baseUrl", "profile"];
+    private static readonly string[] BoundOfPlatforms = ["id", "baseUrl", "profile", "upsertsById"];
 
     public static ReleasePolicy Read(WorkspaceFile.ReleaseSection? section)
     {

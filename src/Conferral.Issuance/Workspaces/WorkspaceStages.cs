@@ -93,7 +93,7 @@ public sealed class WorkspaceStages : IDisposable
 
     /// <summary>Makes plans for a workspace; needs no key.</summary>
     public static IssuancePlanner Planner(Workspace workspace, LedgerStore? ledger, TimeProvider time)
-        => new(workspace.OpenClearance(), NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time);
+        => new(workspace.OpenClearance(), NewComposer(workspace, time), NewValidator(new LinkedDataCanonicalizer(workspace.OpenContexts()), time), ledger, time, ledger is null ? [] : [.. workspace.OpenPlatforms().Where(platform => !platform.UpsertsById).Select(platform => platform.Id)]);
 
     /// <summary>Verifies documents with the workspace's own issuer document.</summary>
     public static CredentialVerifier Verifier(Workspace workspace, TimeProvider time)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
+using Conferral.Issuance.Read;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -48,6 +49,8 @@ public static class WorkspaceTemplate
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
         File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
         File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
+        EditorSchemas.PutInto(folder, EditorSchemas.Mapping);
+        EditorSchemas.PutInto(folder, EditorSchemas.Clearance);
         return Workspace.Load(folder);
     }
 
@@ -83,10 +86,18 @@ public static class WorkspaceTemplate
           # verificationMethod: did:web:registrar.example.edu#key-1     (default: the id above, # and the key itself)
 
         intake:
-          # A folder or zip of CSV files (docs/intake.md), or a folder or .ndjson of ready-made credentials.
+          # A folder or zip of CSV files, a workbook, a DegreeVerify file, transcripts, … (docs/intake.md says what is read).
           path: {{Quoted(request.IntakePath)}}
           {{(request.MappingPath is { } mapping ? $"mapping: {Quoted(mapping)}" : "# mapping: mapping.yaml        (other column names, constants, look-ups: docs/intake.md)")}}
-          # clearance: clearance.yaml     (who is issued and who is held: docs/mapping.md#clearance)
+          # `conferral map EXPORT` proposes a mapping. Who is issued and who is held stands in clearance.yaml (docs/mapping.md#clearance).
+          # Editors complete and check both files where these begin with one of these lines:
+          #   # yaml-language-server: $schema=mapping.schema.json
+          #   # yaml-language-server: $schema=clearance.schema.json
+          # clearance: clearance.yaml     (another file than clearance.yaml here)
+          # encoding: windows-1252        (of CSV files that are not UTF-8, where the mapping says nothing)
+          # sql:                          (a database the mapping asks with sql: instead of file:)
+          #   provider: postgresql        (or sqlite, or "Namespace.Factory, Assembly")
+          #   connection: env:SIS_READ    (or file:keys/sis-connection; never a password in this file)
           # requireAward: true            (a learner without an award is blocked)
 
         credential:

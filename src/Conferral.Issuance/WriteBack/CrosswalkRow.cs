@@ -47,6 +47,9 @@ public sealed record CrosswalkRow
 
     public DateTimeOffset? ConfirmedAt { get; init; }
 
+    /// <summary>The credential whose place this one took under a new id; it is revoked.</summary>
+    public string? ReplacesCredentialId { get; init; }
+
     public CrosswalkKey Key => new(SisStudentId, PlatformId, SisRecordKey);
 
     /// <summary>Lower-case hex SHA-256 of the facts: the columns without the times of writing.</summary>
@@ -86,6 +89,7 @@ public sealed record CrosswalkRow
         ReasonCode = delivery.ReasonCode,
         WrittenAt = delivery.WrittenBackAt,
         ConfirmedAt = delivery.WrittenBackAt,
+        ReplacesCredentialId = delivery.ReplacesId,
     };
 }
 
@@ -95,7 +99,7 @@ public static class CrosswalkStatus
     /// <summary>The platform has the newest version.</summary>
     public const string Active = "active";
 
-    /// <summary>The platform has this version, and a later one was issued that it has not accepted yet.</summary>
+    /// <summary>The platform has this version, and a later one, or one under a new id, was issued that it has not accepted yet.</summary>
     public const string Superseded = "superseded";
 
     /// <summary>Signed, and sent to no platform: none is set.</summary>
@@ -143,12 +147,13 @@ public sealed class CrosswalkColumn
 {
     private readonly Func<CrosswalkRow, string?> text;
 
-    private CrosswalkColumn(string name, Func<CrosswalkRow, string?> text, bool isNumber = false, bool isFact = true)
+    private CrosswalkColumn(string name, Func<CrosswalkRow, string?> text, bool isNumber = false, bool isFact = true, bool isLater = false)
     {
         Name = name;
         this.text = text;
         IsNumber = isNumber;
         IsFact = isFact;
+        IsLater = isLater;
     }
 
     /// <summary>Every column in the order it is written; new ones are only ever added at the end.</summary>
@@ -171,6 +176,7 @@ public sealed class CrosswalkColumn
         new("reason_code", row => row.ReasonCode),
         new("written_at", row => Time(row.WrittenAt), isFact: false),
         new("confirmed_at", row => Time(row.ConfirmedAt), isFact: false),
+        new("replaces_credential_id", row => row.ReplacesCredentialId, isLater: true),
     ];
 
     /// <summary>The columns that say something of the credential, without those about the writing itself.</summary>
@@ -181,6 +187,9 @@ public sealed class CrosswalkColumn
     public bool IsNumber { get; }
 
     internal bool IsFact { get; }
+
+    /// <summary>Added after rows had been written without it: where it is empty, a row has the hash it always had.</summary>
+    internal bool IsLater { get; }
 
     /// <summary>Its text is a time.</summary>
     public bool IsTime => Name.EndsWith("_at", StringComparison.Ordinal);

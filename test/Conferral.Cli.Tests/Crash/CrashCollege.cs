@@ -33,10 +33,17 @@ internal sealed class CrashCollege : IAsyncDisposable
         => MakeWithLedgerAsync(arrays, postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"");
 
     /// <summary><paramref name="ledgerYaml"/>: the settings' ledger section; null for the file in the workspace.</summary>
-    public static async Task<CrashCollege> MakeWithLedgerAsync(bool arrays, string? ledgerYaml)
+    public static Task<CrashCollege> MakeWithLedgerAsync(bool arrays, string? ledgerYaml) => MakeAsync(arrays, ledgerYaml, issuerId: null, upserts: true);
+
+    /// <summary>For what happens after issuing: an issuer with status lists, and a platform that replaces nothing it holds.</summary>
+    public static Task<CrashCollege> MakeWithoutUpsertAsync(bool arrays, string? postgres)
+        => MakeAsync(arrays, postgres is null ? null : $"ledger:\n  provider: postgresql\n  connection: \"{postgres}\"", "did:web:registrar.crash.example", upserts: false);
+
+    private static async Task<CrashCollege> MakeAsync(bool arrays, string? ledgerYaml, string? issuerId, bool upserts)
     {
-        var college = new CrashCollege(await SandboxPlatform.StartAsync(new SandboxOptions { Clients = [new SandboxClient("crash", Secret)], Checks = ReceivedChecks.Envelope }));
-        WorkspaceTemplate.Create(new WorkspaceRequest(college._folder.Path, "Crash College", null, null, Phrase)
+        var faults = upserts ? SandboxFaults.None : SandboxFaults.Parse("no-upsert 409");
+        var college = new CrashCollege(await SandboxPlatform.StartAsync(new SandboxOptions { Clients = [new SandboxClient("crash", Secret)], Checks = ReceivedChecks.Envelope, Faults = faults }));
+        WorkspaceTemplate.Create(new WorkspaceRequest(college._folder.Path, "Crash College", issuerId, null, Phrase)
         {
             PlatformsYaml =
                 $"""
@@ -48,6 +55,7 @@ internal sealed class CrashCollege : IAsyncDisposable
                       clientSecret: file:secret
                     requestsPerMinute: 6000
                     maxConcurrency: 2
+                    upsertsById: {(upserts ? "true" : "false")}
                     batch:
                       mode: {(arrays ? "auto" : "off")}
                       maxItems: 4
@@ -59,10 +67,17 @@ internal sealed class CrashCollege : IAsyncDisposable
         return college;
     }
 
-    /// <summary>Runs the real command and kills it at the point; false when it ended by itself before.</summary>
-    public async Task<bool> IsKilledAsync(CrashPoint point)
+    public SandboxPlatform Platform => _platform;
+
+    public string this[string relative] => _folder[relative];
+
+    /// <summary>Runs the real <c>issue</c> and kills it at the point; false when it ended by itself before.</summary>
+    public Task<bool> IsKilledAsync(CrashPoint point) => IsKilledAsync(point, 0, "issue");
+
+    /// <summary>The same for any command, on a clock that is so many days ahead.</summary>
+    public async Task<bool> IsKilledAsync(CrashPoint point, int daysAhead, params string[] command)
     {
-        var start = Start("dotnet", [Command, "issue", "--workspace", _folder.Path]);
+        var start = Start("dotnet", [.. daysAhead == 0 ? [Command] : (string[])[LaterCommand, daysAhead.ToString(System.Globalization.CultureInfo.InvariantCulture)], .. command, "--workspace", _folder.Path]);
         if (point is AtWrite write) start.Environment[LedgerCrash.Variable] = $"{write.Ordinal}:{write.Moment}";
         using var process = new Process { StartInfo = start };
         _proxy.Arm(point as AtRequest, () => process.Kill());
@@ -102,6 +117,8 @@ internal sealed class CrashCollege : IAsyncDisposable
 
     private static string Command => Path.Combine(AppContext.BaseDirectory, "conferral.dll");
 
+    private static string LaterCommand => Path.Combine(AppContext.BaseDirectory, "Conferral.LaterCommand.dll");
+
     private static ProcessStartInfo Start(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -133,4 +150,7 @@ internal sealed class CrashCollege : IAsyncDisposable
     public HeldRequests HoldRequests() => _proxy.Hold();
 
     public Task<CliRun> RunAsync(params string[] args) => CliRun.Of([.. args, "--workspace", _folder.Path]);
+
+    /// <summary>Runs a command to its end, on a clock that is so many days ahead.</summary>
+    public Task<CliRun> RunLaterAsync(int daysAhead, params string[] args) => CliRun.After(TimeSpan.FromDays(daysAhead), [.. args, "--workspace", _folder.Path]);
 }

@@ -1,9 +1,12 @@
 // A disk that fills up or turns read-only under the real command: one sentence, nothing lost, and the next run finishes.
 using System.Diagnostics;
+using System.Globalization;
+using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
-public sealed class FullDiskTests
+/// <summary>With a server of its own: one whose disk was full and taken away is no server for other tests.</summary>
+public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
 {
     [Fact]
     public async Task A_full_disk_is_said_wherever_it_fills_up_and_the_next_run_finishes()
@@ -47,6 +50,38 @@ public sealed class FullDiskTests
         finally
         {
             await RunAsync("umount", place);
+            Directory.Delete(place);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_PostgreSQL_is_said_wherever_it_fills_up_and_the_next_run_finishes()
+    {
+        var place = Directory.CreateTempSubdirectory("conferral-small-").FullName;
+        Assert.SkipUnless(await MountAsync("-t", "tmpfs", "-o", "size=64m", "none", place), "Making a small file system needs the right to mount one.");
+        try
+        {
+            Assert.SkipUnless(await RunAsync("chown", "postgres", place), "There is no user postgres here.");
+            await using var college = await CrashCollege.MakeAsync(arrays: true, await databases.NewAsync(place));
+            var used = new DriveInfo(place) is var drive ? (drive.TotalSize - drive.TotalFreeSpace) / 1024 : 0;
+            var (refusals, saidOutright) = (0, false);
+            foreach (var room in (int[])[64, 400, 700, 800])
+            {
+                Assert.True(await MountAsync("-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={used + room}k"), place));
+                var full = await college.RunAsync("issue");
+                if (full.ExitStatus == ExitCode.Done) continue;
+                refusals++;
+                saidOutright |= full.Error.Contains("the disk of its database is full", StringComparison.Ordinal);
+                Assert.True(full.ExitStatus == ExitCode.NotDone && full.Error.Contains(" disk", StringComparison.Ordinal) && full.Error.Contains("ree space", StringComparison.Ordinal), $"{room} KiB: {full.ExitStatus} {full.Error}");
+            }
+
+            Assert.True(refusals > 1 && saidOutright, $"The disk was full {refusals} times.");
+            Assert.True(await MountAsync("-o", "remount,size=64m", place));
+            await college.JudgeAsync("a full disk under PostgreSQL: ");
+        }
+        finally
+        {
+            await RunAsync("umount", "--lazy", place); // the server still has it open
             Directory.Delete(place);
         }
     }

@@ -18,6 +18,8 @@ public sealed class SubjectBindingTests
     [InlineData("\"id\":\"x:a\"", "\"id\":\"x:b\"", Verdict.Invalid)]
     [InlineData("\"id\":\"x:a\"", "\"name\":\"x:a\"", Verdict.CouldNotCheck)]
     [InlineData("\"identifier\":[" + Plain + "]", "\"identifier\":" + Plain, Verdict.Valid)]
+    [InlineData("\"identifier\":[" + Hashed + "]", "\"identifier\":[" + Hashed + "]", Verdict.Valid)]
+    [InlineData("\"identifier\":[]", "\"identifier\":[]", Verdict.CouldNotCheck)]
     [InlineData("\"id\":\"x:a\",\"identifier\":[" + Hashed + "]", "\"id\":\"x:b\",\"identifier\":[" + Plain + "]", Verdict.Valid)]
     [InlineData("\"identifier\":[" + Plain + "]", "\"identifier\":[" + Hashed + "]", Verdict.Valid)]
     [InlineData("\"identifier\":[" + Hashed + "]", "\"identifier\":[" + OtherPlain + "]", Verdict.Invalid)]
@@ -27,13 +29,13 @@ public sealed class SubjectBindingTests
     [InlineData("\"identifier\":[" + Name + "]", "\"identifier\":[" + Name + "]", Verdict.CouldNotCheck)]
     public void Subjects_are_compared(string member, string record, Verdict verdict)
     {
-        var check = SubjectBinding.Judge(Json($"{{\"credentialSubject\":{{{member}}}}}"), Json($"{{{record}}}"));
+        var check = new SubjectBinding(Json($"{{{record}}}")).Judge(Json($"{{\"credentialSubject\":{{{member}}}}}"));
         Assert.Equal((CheckId.Subject, verdict), (check.Id, check.Verdict));
     }
 
     [Fact]
     public void A_member_with_several_subjects_is_not_compared()
-        => Assert.Equal(Verdict.CouldNotCheck, SubjectBinding.Judge(Json("{\"credentialSubject\":[{\"id\":\"x:a\"}]}"), Json("{\"id\":\"x:a\"}")).Verdict);
+        => Assert.Equal(Verdict.CouldNotCheck, new SubjectBinding(Json("{\"id\":\"x:a\"}")).Judge(Json("{\"credentialSubject\":[{\"id\":\"x:a\"}]}")).Verdict);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

@@ -41,6 +41,10 @@ public sealed class ClearanceTests : IDisposable
         { "identity: { need: [name, birthDate] }", "nothing", "CLEAR-IDENTITY error" },
         { "identity: { need: [name, birthDate] }", "born", "" },
         { "", "too young", "CLEAR-BEFORE-BIRTH error" },
+        { "", "unborn", "CLEAR-BEFORE-BIRTH error" },
+        { "beforeBirth: { minimumAge: 0 }", "unborn", "CLEAR-BEFORE-BIRTH error" },
+        { "beforeBirth: off", "unborn", "" },
+        { "", "born in 9999", "CLEAR-BEFORE-BIRTH error" },
         { "beforeBirth: { minimumAge: 30 }", "born", "CLEAR-BEFORE-BIRTH error" },
         { "", "ahead", "CLEAR-FUTURE error" },
         { "future: warn", "ahead", "CLEAR-FUTURE warning" },
@@ -162,6 +166,8 @@ public sealed class ClearanceTests : IDisposable
             "unknown" => learner with { Name = null, Email = null, Identifiers = [] },
             "born" => learner with { BirthDate = Born },
             "too young" => learner with { BirthDate = new DateOnly(2020, 2, 3) },
+            "unborn" => learner with { BirthDate = learner.Awards[0].ConferredOn },
+            "born in 9999" => learner with { BirthDate = DateOnly.MaxValue },
             "ahead" => WithAward(award => award with { ConferredOn = new DateOnly(2026, 6, 2) }),
             "few credits" => WithAward(award => award with { CreditsEarned = 90, CreditsRequired = 120 }),
             "119 credits" => WithAward(award => award with { CreditsEarned = 119 }),
@@ -192,24 +198,4 @@ public sealed class ClearanceTests : IDisposable
     }
 
     private LedgerStore Open() => LedgerStore.OpenForWriting(LedgerSettings.Sqlite(Path.Combine(_folder.FullName, "ledger.db")), new FakeTimeProvider(SampleLearner.Now));
-
-    /// <summary>Learners at hand as a source, to look through them.</summary>
-    private sealed class FixedSource(IReadOnlyList<LearnerRecord> learners) : IIntakeSource
-    {
-        public string Description => "learners at hand";
-
-        public string Sha256 => "";
-
-        public long? LearnerCount => learners.Count;
-
-        public IReadOnlyList<Conferral.Credentials.Finding> SourceFindings => [];
-
-        public async IAsyncEnumerable<IntakeItem> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await Task.CompletedTask;
-            foreach (var learner in learners) yield return SampleLearner.Item(learner);
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -78,6 +78,37 @@ public abstract partial class LedgerTests
         Assert.NotNull(batch);
     }
 
+    [Fact]
+    public async Task A_clearance_decision_forgets_its_learner_once_nothing_else_names_them()
+    {
+        using var store = OpenLedger();
+        await Scene.WholeLifeAsync(store);
+        var clearances = new ClearanceLedger(store);
+        foreach (var learner in (string[])["l0001", "l0003", "never issued"])
+            clearances.Record(new ClearanceDecision { LearnerKey = learner, RuleId = "CLEAR-HOLD", FactsSha256 = "facts", Reason = "paid today", By = "Ada" });
+        Later();
+        clearances.Record(new ClearanceDecision { LearnerKey = "of late", RuleId = "CLEAR-HOLD", FactsSha256 = "facts", Reason = "paid today", By = "Ada" });
+        var retention = new RetentionLedger(store);
+        var erased = 0;
+        while (retention.PurgeNext(FiveYearsAgo(), Rule) is { IsEmpty: false } piece) erased += piece.Clearances;
+        Assert.Equal(3, erased);
+        Assert.Equal(["of late"], clearances.Standing().Select(decision => decision.LearnerKey));
+        Assert.Empty(Audit(store).Problems);
+        store.Write(write => write.Execute("UPDATE clearance SET learner_key = 'l0001' WHERE clearance_id = 1"));
+        Assert.Contains("clearance decision 1: the row was changed", string.Join('\n', Audit(store).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edited_clearance_decision_is_not_purged()
+    {
+        using var store = OpenLedger();
+        await Scene.WholeLifeAsync(store);
+        new ClearanceLedger(store).Record(new ClearanceDecision { LearnerKey = "never issued", RuleId = "CLEAR-HOLD", FactsSha256 = "facts", Reason = "paid today", By = "Ada" });
+        Later();
+        store.Write(write => write.Execute("UPDATE clearance SET reason = 'x'"));
+        Assert.Contains("Clearance decision 1 was changed", Assert.Throws<LedgerException>(() => new RetentionLedger(store).PurgeNext(FiveYearsAgo(), Rule)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPDATE credential SET fingerprint = 'x' WHERE credential_id = 'urn:l0001'", "urn:l0001 v1 was changed since it was written")]
     [InlineData("UPDATE batch_learner SET reason_code = 'x' WHERE record_key = 'l0003'", "were changed since it was closed")]

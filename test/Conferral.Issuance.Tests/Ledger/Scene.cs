@@ -81,6 +81,38 @@ internal static class Scene
         readBack.SendMissingAgain(Platform, "missing-there", "reading back did not find it");
         batches.OpenOrResume("bundle", "another input", "rules", "did:web:x#k");
         ChangeStatuses(new StatusLedger(store));
+        await ReplaceAsync(store);
+    }
+
+    /// <summary>A promise that one credential is replaced by another, under the key <paramref name="newKey"/>.</summary>
+    public static SigningIntent IntendInPlaceOf(LedgerStore store, Batch batch, ReplacedCredential old, string newKey) => new SigningLedger(store).RecordIntents(batch, [(
+        new IntentRequest { LearnerKey = old.FirstId[4..], RecordKey = old.FirstId[4..], CredentialId = $"urn:{newKey}", Fingerprint = "f", DraftSha256 = "d", ValidFrom = Day, ProofCount = 1, Replaces = old },
+        new BatchLearner { LearnerKey = old.FirstId[4..], RecordKey = old.FirstId[4..], Disposition = Disposition.Amended, Source = new SourceLocation("learners.csv", 2) })]).Single();
+
+    /// <summary>One revoked credential is asked for anew, taken back, asked for and made; three in force are replaced, from every standing.</summary>
+    private static async Task ReplaceAsync(LedgerStore store)
+    {
+        var (replacements, status, deliveries) = (new ReplacementLedger(store), new StatusLedger(store), new DeliveryLedger(store));
+        var batch = Open(store);
+        var revoked = status.Find(StatusQuery.Learner, "l0011");
+        replacements.Ask(revoked, "the appeal was heard");
+        replacements.TakeBack(revoked, "it was somebody else's");
+        replacements.Ask(revoked, "the appeal was heard");
+        IntendInPlaceOf(store, batch, new ReplacedCredential(revoked[0].Newest, "urn:l0011", 1, "the appeal was heard"), "l0011-2");
+        replacements.Ask(revoked, "asked again before it was signed");
+        foreach (var intent in Intend(store, batch, ("l0013", 1), ("l0014", 1), ("l0015", 1))) Sign(store, batch, intent);
+        status.Suspend([.. status.Find(StatusQuery.Learner, "l0014"), .. status.Find(StatusQuery.Learner, "l0015")], "under inquiry");
+        status.Reinstate(status.Find(StatusQuery.Learner, "l0014"), "cleared");
+        foreach (var key in (string[])["l0011", "l0013", "l0014", "l0015"])
+        {
+            var old = status.Find(StatusQuery.Credential, $"urn:{key}").Single().Newest;
+            Sign(store, batch, IntendInPlaceOf(store, batch, new ReplacedCredential(old, $"urn:{key}", 1, "the facts changed"), $"{key}-2"));
+        }
+
+        await deliveries.EnqueueAsync(Platform, CancellationToken.None);
+        var claimed = await deliveries.ClaimAsync(Platform, 100, CancellationToken.None);
+        await deliveries.RecordOutcomesAsync([.. claimed.Select(claim => Outcome(claim, DeliveryState.Delivered))], CancellationToken.None);
+        replacements.Complete([Platform]);
     }
 
     /// <summary>Every way in which a credential comes to stand otherwise.</summary>

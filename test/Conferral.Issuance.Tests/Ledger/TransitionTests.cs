@@ -16,7 +16,7 @@ public sealed class TransitionTests : IDisposable
     public void The_documented_table_is_the_one_in_code()
     {
         var documented = File.ReadAllLines(Path.Combine(Checkout.Root, "docs", "ledger.md"))
-            .Where(line => line.StartsWith("| credential |", StringComparison.Ordinal) || line.StartsWith("| delivery |", StringComparison.Ordinal) || line.StartsWith("| status |", StringComparison.Ordinal));
+            .Where(line => line.StartsWith("| credential |", StringComparison.Ordinal) || line.StartsWith("| delivery |", StringComparison.Ordinal) || line.StartsWith("| status |", StringComparison.Ordinal) || line.StartsWith("| replacement |", StringComparison.Ordinal));
         var coded = LedgerTransitions.All.Select(row => $"| {row.Of} | {row.From ?? "(new)"} | {row.To} | `{row.Event}` | `{row.Writer}` |");
         Assert.Equal(coded, documented);
     }
@@ -30,6 +30,7 @@ public sealed class TransitionTests : IDisposable
             {
                 LedgerTransitions.Credential => Enum.GetNames<CredentialState>(),
                 LedgerTransitions.Delivery => Enum.GetNames<DeliveryState>(),
+                LedgerTransitions.Replacement => Enum.GetNames<ReplacementState>(),
                 _ => Enum.GetNames<StatusState>(),
             };
             Assert.Contains(row.To, states);
@@ -41,6 +42,7 @@ public sealed class TransitionTests : IDisposable
         Assert.Equal(Enum.GetNames<CredentialState>().Order(), States(LedgerTransitions.Credential));
         Assert.Equal(Enum.GetNames<DeliveryState>().Order(), States(LedgerTransitions.Delivery));
         Assert.Equal(Enum.GetNames<StatusState>().Order(), States(LedgerTransitions.Status));
+        Assert.Equal(Enum.GetNames<ReplacementState>().Order(), States(LedgerTransitions.Replacement));
     }
 
     [Fact]

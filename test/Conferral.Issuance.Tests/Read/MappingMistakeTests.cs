@@ -11,6 +11,9 @@ public sealed class MappingMistakeTests
     private const string Results = "files:\n  course_results:\n    ";
 
     [Theory]
+    [InlineData("files: { awards: { columns: { learner_key: { from: id, pattern: 999 } } } }", 1, 65, "the form of learner keys is said once, on learners")]
+    [InlineData("files: { awards: { columns: { title: { from: id, pattern: [] } } } }", 1, 59, "9 for a digit, a for a letter")]
+    [InlineData("files: { awards: { columns: { title: { constant: x, pattern: xx } } } }", 1, 38, "a constant has the form it has")]
     [InlineData("fils: {}", 1, 1, "Did you mean \"files\"?")]
     [InlineData("files: {}\nlookup: {}", 2, 1, "Did you mean \"lookups\"?")]
     [InlineData("files:\n  award: {}", 2, 3, "Did you mean \"awards\"?")]

@@ -77,6 +77,21 @@ public sealed class MappingRowsTests
         Assert.Equal(("READ-GRADE", "The grade scale letters has no entry for \"X\". Add it there, under what it means."), (finding.RuleId, finding.Message));
     }
 
+    [Theory]
+    [InlineData("learners: { columns: { learner_key: { from: learner_key, pattern: 001 } } }", "001 reads, 002 READ-PATTERN")]
+    [InlineData("learners: { columns: { learner_key: { from: learner_key, pattern: [999, A9999] } } }", "001 reads, 002 reads")]
+    [InlineData("learners: { columns: { email: { from: email, pattern: aaa@example.org } } }", "001 reads, 002 READ-PATTERN")]
+    [InlineData("learners: { columns: { learner_key: { from: learner_key, pattern: xxx, prefix: N } } }", "N001 READ-NO-AWARD, N002 READ-NO-AWARD")]
+    [InlineData("awards: { columns: { award_key: { from: award_key, pattern: D1 } } }", "001 reads, 002 READ-PATTERN")]
+    [InlineData("awards: { columns: { achievement_type: { from: title, pattern: Certificate, lookup: t } } }", "001 READ-PATTERN, 002 reads")]
+    public async Task A_value_that_has_not_the_form_its_pattern_says_holds_its_learner(string file, string verdicts)
+    {
+        using var bundle = new TestBundle();
+        var reading = await bundle.Read(mapping: $"lookups: {{ t: {{ default: Diploma }} }}\nfiles: {{ {file} }}");
+        Assert.Equal(verdicts, string.Join(", ", reading.Items.Select(item => $"{item.LearnerKey} {item.Findings.Select(finding => finding.RuleId).FirstOrDefault() ?? "reads"}")));
+        Assert.All(reading.AllFindings, finding => Assert.DoesNotContain("bo@example", finding.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_column_that_is_not_there_comes_with_the_nearest_one()
     {

@@ -8,7 +8,7 @@ namespace Conferral.Issuance.Tests.Read;
 
 public sealed class MappingSchemaTests
 {
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.Page(MappingFile.SchemaName))).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.Page(EditorSchemas.Mapping))).RootElement;
 
     [Fact]
     public void The_schema_has_the_words_of_the_reader()
@@ -53,7 +53,7 @@ public sealed class MappingSchemaTests
     }
 
     [Fact]
-    public void The_schema_lies_in_the_program_as_it_lies_in_the_docs() => Assert.Equal(File.ReadAllText(Path.Combine(Checkout.Root, "docs", MappingFile.SchemaName)), MappingFile.ReadSchema());
+    public void The_schema_lies_in_the_program_as_it_lies_in_the_docs() => Assert.Equal(File.ReadAllText(Path.Combine(Checkout.Root, "docs", EditorSchemas.Mapping)), EditorSchemas.Read(EditorSchemas.Mapping));
 
     private static HashSet<string> Keys(YamlMappingNode node) => [.. node.Children.Keys.Select(key => key.ToString())];
 

@@ -60,7 +60,7 @@ public sealed class ProposalTests
         Assert.Equal(30, items.Count);
         Assert.All(items, item => Assert.True(item.IsBlocked, item.Source.ToString()));
         var rules = items.SelectMany(item => item.Findings).Select(finding => finding.RuleId).Distinct().ToHashSet();
-        Assert.Subset(new HashSet<string> { "READ-REQUIRED", "READ-LOOKUP", "READ-AWARD-DATE", "READ-DATE-ORDER", "CLEAR-UNPOSTED", "CLEAR-BEFORE-BIRTH", "CLEAR-CREDITS", "CLEAR-DUPLICATE" }, rules);
+        Assert.Subset(new HashSet<string> { "READ-REQUIRED", "READ-LOOKUP", "READ-AWARD-DATE", "CLEAR-UNPOSTED", "CLEAR-BEFORE-BIRTH", "CLEAR-CREDITS", "CLEAR-DUPLICATE" }, rules);
         Assert.All(items.SelectMany(item => item.Findings), finding => Assert.DoesNotContain("Smith", finding.Message, StringComparison.Ordinal));
     }
 
@@ -99,6 +99,67 @@ public sealed class ProposalTests
             Assert.Equal(word, MappingReader.Parse("m", $"files: {{ awards: {{ columns: {{ title: {{ constant: {ProposalText.Word(word)} }} }} }} }}").Feeds["awards"][0].Columns["title"].Constant);
     }
 
+    [Theory]
+    [InlineData("utf-16", ';', "READ-FORM: It is read as UTF-16")]
+    [InlineData("windows-1252", ';', "encoding: windows-1252")]
+    [InlineData("ibm850", ',', "encoding: ibm850")]
+    [InlineData("utf-8", '\t', "delimiter: \"\\t\"")]
+    public async Task A_table_in_any_encoding_below_a_title_is_proposed_as_it_is_read(string encoding, char delimiter, string says)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "grads.txt");
+        string[] rows = ["Graduates of spring, by A. Clerk", "", "student_id,first_name,last_name,degree_code,grad_date", "001,Zoë,Müller,BA,2026-05-15", "002,Bö,Çhén,MS,2026-05-15"];
+        await File.WriteAllTextAsync(path, string.Join('\n', rows.Select(row => row.Replace(',', delimiter))), TextEncodings.Named(encoding)!, TestContext.Current.CancellationToken);
+        var yaml = MappingProposal.For(path, CancellationToken.None).Yaml;
+        var reading = await ReadWith(path, yaml);
+        Assert.Equal(["Zoë Müller", "Bö Çhén"], reading.Items.Select(item => item.Learner!.Name!.Display));
+        Assert.Contains(says, yaml + string.Concat(reading.SourceFindings.Select(finding => $"{finding.RuleId}: {finding.Message}")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_sheets_of_a_workbook_are_proposed_each_for_what_it_holds(bool inFolder)
+    {
+        using var folder = new TemporaryFolder();
+        var book = Path.Combine(folder.Path, "grads.xlsx");
+        await File.WriteAllBytesAsync(book, new SheetWriter()
+            .Sheet("People", [["Student ID", "First name", "Last name"], ["00017", "Ana", "Lima"], ["00018", "Bo", "Chen"]])
+            .Sheet("Degrees", [["Student ID", "Degree code", "Degree title", "Graduation date"], ["00017", "BA", "Bachelor of Arts", "2026-05-15"], ["00018", "MS", "Master of Science", "2026-05-15"]])
+            .Sheet("Notes", [["remember"], ["the milk"]]).ToBytes(), TestContext.Current.CancellationToken);
+        var path = inFolder ? folder.Path : book;
+        var proposal = MappingProposal.For(path, CancellationToken.None);
+        Assert.Contains("sheet: Degrees", proposal.Yaml, StringComparison.Ordinal);
+        var reading = await ReadWith(path, proposal.Yaml);
+        Assert.Equal(["00017 Bachelor of Arts", "00018 Master of Science"], reading.Items.Select(item => $"{item.LearnerKey} {item.Learner!.Awards.Single().Title}"));
+        Assert.Empty(reading.SourceFindings);
+    }
+
+    [Fact]
+    public async Task A_zip_is_proposed_for_and_what_cannot_be_read_in_it_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "sis"));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "sis", "grads.csv"), "student_id,last_name,degree_code,grad_date\n001,Lima,BA,2026-05-15\n", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "sis", "old.csv"), [0, 1, 2, 3], TestContext.Current.CancellationToken);
+        var zip = Path.Combine(folder.Path, "sis.zip");
+        await System.IO.Compression.ZipFile.CreateFromDirectoryAsync(Path.Combine(folder.Path, "sis"), zip, TestContext.Current.CancellationToken);
+        var proposal = MappingProposal.For(zip, CancellationToken.None);
+        Assert.Contains(proposal.Summary, line => line.StartsWith("old.csv: not used (it cannot be read: ", StringComparison.Ordinal));
+        Assert.Equal("001", Assert.Single((await ReadWith(zip, proposal.Yaml)).Items).LearnerKey);
+    }
+
+    [Theory]
+    [InlineData("degree-verify/river-college.txt", "a DegreeVerify file")]
+    [InlineData("pesc", "a set of transcripts")]
+    [InlineData("pesc/00010001.xml", "a transcript")]
+    [InlineData("learner-records/pesc.ndjson", "a file of learner records")]
+    [InlineData("forms/oneroster", "a OneRoster export")]
+    [InlineData("river-college", "a bundle with the documented names")]
+    [InlineData("forms/workbook/graduates.xlsx", "a bundle with the documented names")]
+    public void What_needs_no_mapping_is_said_to_need_none(string sample, string what)
+        => Assert.Contains(what, Assert.Throws<IntakeException>(() => MappingProposal.For(Repository.Sample(sample.Split('/')), CancellationToken.None)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void What_says_nobody_s_rows_is_refused()
     {
@@ -111,6 +172,14 @@ public sealed class ProposalTests
 
     private static string[] Graduates(Reading reading) => [.. reading.Items.Where(item => !item.IsBlocked).Select(item => item.LearnerKey)];
 
+    private static async Task<Reading> ReadWith(string data, string yaml)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "mapping.yaml");
+        await File.WriteAllTextAsync(path, yaml, TestContext.Current.CancellationToken);
+        return await Reading.Of(data, path);
+    }
+
     private static async Task<Reading> ReadProposed(string data)
     {
         using var folder = new TemporaryFolder();
@@ -120,7 +189,7 @@ public sealed class ProposalTests
         const string proposed = "name: Summer 3, starts: 06-16, ends: 08-15";
         Assert.Contains(proposed, yaml, StringComparison.Ordinal);
         MappingFile.WriteNew(path, yaml.Replace(proposed, "name: Summer 3, starts: 07-01, ends: 08-19", StringComparison.Ordinal));
-        Assert.True(File.Exists(Path.Combine(folder.Path, MappingFile.SchemaName)));
+        Assert.True(File.Exists(Path.Combine(folder.Path, EditorSchemas.Mapping)));
         Assert.Throws<IntakeException>(() => MappingFile.WriteNew(path, "x"));
         return await Reading.Of(data, path);
     }

@@ -8,7 +8,7 @@ namespace Conferral.Issuance.Tests.WriteBack;
 
 public sealed class CrosswalkFileTests : IDisposable
 {
-    private const string Header = "sis_student_id,sis_record_key,clr_credential_id,platform_id,platform_resource_url,platform_credential_id,credential_version,status,doc_sha256,signed_at,submitted_at,http_status,key_id,batch_id,reason_code,written_at,confirmed_at\r\n";
+    private const string Header = "sis_student_id,sis_record_key,clr_credential_id,platform_id,platform_resource_url,platform_credential_id,credential_version,status,doc_sha256,signed_at,submitted_at,http_status,key_id,batch_id,reason_code,written_at,confirmed_at,replaces_credential_id\r\n";
 
     private readonly string folder = Directory.CreateTempSubdirectory("conferral-csv-").FullName;
 
@@ -19,10 +19,10 @@ public sealed class CrosswalkFileTests : IDisposable
     [Fact]
     public async Task A_delivery_fills_every_column_in_order()
     {
-        var delivery = SampleDelivery.Of("007") with { WrittenBackAt = SampleDelivery.Signed.AddDays(2) };
+        var delivery = SampleDelivery.Of("007") with { WrittenBackAt = SampleDelivery.Signed.AddDays(2), ReplacesId = "urn:uuid:006" };
         Assert.Equal(
             Header + "007,007,urn:uuid:007,wallet,\"https://wallet.example/clr/007?a=1,2\",H-007,1,active," + delivery.DocumentSha256
-            + ",2026-05-16T10:00:00.123456Z,2026-05-16T10:01:00.123456Z,201,did:web:college.example#z6Mk1,2026-05-16-a,,2026-05-18T09:00:00.123456Z,2026-05-18T09:00:00.123456Z\r\n",
+            + ",2026-05-16T10:00:00.123456Z,2026-05-16T10:01:00.123456Z,201,did:web:college.example#z6Mk1,2026-05-16-a,,2026-05-18T09:00:00.123456Z,2026-05-18T09:00:00.123456Z,urn:uuid:006\r\n",
             await Write([delivery]));
     }
 

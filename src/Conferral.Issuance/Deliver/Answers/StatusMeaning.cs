@@ -21,7 +21,7 @@ internal sealed record StatusMeaning(VerdictKind Kind, string Code, string Advic
         [406] = WrongType,
         [407] = new(VerdictKind.Closed, DeliveryCode.Unreachable, "A proxy between here and the platform asks for a sign-in: allow the platform's host in it.", Final: true),
         [408] = Again,
-        [409] = new(VerdictKind.Refused, DeliveryCode.Conflict),
+        [409] = new(VerdictKind.Refused, DeliveryCode.Conflict, "If the platform does not replace what it holds, set upsertsById: false for it and run again: amended records are then issued under a new id."),
         [410] = WrongAddress,
         [413] = new(VerdictKind.Refused, DeliveryCode.TooLarge),
         [415] = WrongType,

@@ -35,6 +35,7 @@ internal sealed class LedgerStatements(DbConnection connection, LedgerDialect di
         using var rows = Query(sql, values);
         var all = new List<T>();
         while (rows.Read()) all.Add(read(rows));
+        Crash?.StatementRan();
         return all;
     }
 

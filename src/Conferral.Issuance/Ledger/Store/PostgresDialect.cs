@@ -100,6 +100,7 @@ internal sealed partial class PostgresDialect(LedgerSettings settings) : LedgerD
     public override LedgerException Explain(DbException fault) => fault.SqlState switch
     {
         "53100" => new(LedgerCode.Full, "The ledger could not be written: the disk of its database is full. Free space and run the same command again; it goes on where it stopped.", fault),
+        "XX000" => new(LedgerCode.Full, "The ledger's database reports a fault of its own (code XX000), mostly a full or failing disk; its log says which. Nothing was changed: free space, or mend it, and run the same command again.", fault),
         "25006" or "42501" => new(LedgerCode.ReadOnly, $"The ledger's database refuses to be written to (code {fault.SqlState}). Check the login's rights, and that this is not a standby; nothing was changed.", fault),
         "40001" or "40P01" or "55P03" => new(LedgerCode.Locked, "The ledger's database is held by another program. Close it and run the command again; nothing was lost.", fault),
         "XX001" or "XX002" => new(LedgerCode.Damaged, $"The ledger's database reports damaged data (code {fault.SqlState}). Restore it from its last backup; do not issue from an empty ledger, or learners may get a second id.", fault),

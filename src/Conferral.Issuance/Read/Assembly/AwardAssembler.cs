@@ -39,15 +39,6 @@ internal sealed class AwardAssembler
         else if (key is not null && kind is not null && name is not null) AddField(key, position ?? decimal.MaxValue, new AwardField(kind.Value, name, code, values.Here()), values);
     }
 
-    /// <summary>Nobody holds an award before birth: one of the two dates is another person's, or a typing error.</summary>
-    public void RefuseBefore(DateOnly birthDate, List<Finding> findings)
-    {
-        foreach (var award in awards.Values.OfType<Award>().Where(award => award.ConferredOn <= birthDate))
-        {
-            findings.Add(ReadRules.DateOrder.At(award.Source, "The award was conferred before its learner was born. Look whose dates these are; nothing is issued until one of them is corrected."));
-        }
-    }
-
     public static void ReportUnknown(RowValues values, BundleColumn column, string awardKey)
         => values.Report(ReadRules.UnknownAward, column, $"The learner has no award {RowValues.Quoted(awardKey)} in awards.csv. Correct the key or export the award.");
 

@@ -86,7 +86,6 @@ internal sealed class LearnerAssembler(ReferenceTables tables, IntakeOptions opt
             findings.Add(ReadRules.NoAward.At(source, "The learner has no award, so there is nothing to confer. Export the award, or allow learners without one."));
         }
 
-        if (learner?.BirthDate is { } birthDate) awards.RefuseBefore(birthDate, findings);
         var blocked = learner is null || findings.Any(finding => finding.Severity == Severity.Error);
         return new IntakeItem
         {

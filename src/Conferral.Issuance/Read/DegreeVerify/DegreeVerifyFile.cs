@@ -7,7 +7,16 @@ using Conferral.Credentials;
 namespace Conferral.Issuance.Read;
 
 /// <summary>Where one award's record stands, and whose it is.</summary>
-internal readonly record struct DetailPlace(string LearnerKey, long Offset, int Length, long Line);
+internal readonly record struct DetailPlace(DegreeVerifyFile File, string LearnerKey, long Offset, int Length, long Line) : IComparable<DetailPlace>
+{
+    /// <summary>By learner, then file and line.</summary>
+    public int CompareTo(DetailPlace other)
+    {
+        var order = string.CompareOrdinal(LearnerKey, other.LearnerKey);
+        if (order == 0) order = string.CompareOrdinal(File.Name, other.File.Name);
+        return order != 0 ? order : Line.CompareTo(other.Line);
+    }
+}
 
 /// <summary>
 /// Reads the file once at opening. Social security numbers are blanked in the buffer before a record is hashed, decoded or kept.
@@ -38,7 +47,7 @@ internal sealed class DegreeVerifyFile
     /// <summary>Lower-case hex SHA-256 of the records with the social security numbers blanked.</summary>
     public string Sha256 { get; private set; } = "";
 
-    /// <summary>The awards' records in order of learner and line.</summary>
+    /// <summary>The awards' records as they stand.</summary>
     public IReadOnlyList<DetailPlace> Details => details;
 
     public static DegreeVerifyFile Open(string path, Encoding encoding, CancellationToken cancellationToken)
@@ -54,7 +63,6 @@ internal sealed class DegreeVerifyFile
         }
 
         if (file.trailerLine == 0) throw file.Refused(IntakeCodes.Trailer, null, "there is no DT1 trailer at its end: the file was cut off. Export it again.");
-        file.details.Sort((one, other) => string.CompareOrdinal(one.LearnerKey, other.LearnerKey) is not 0 and var order ? order : one.Line.CompareTo(other.Line));
         file.Sha256 = Convert.ToHexStringLower(file.hash.GetHashAndReset());
         file.hash.Dispose();
         return file;
@@ -63,8 +71,13 @@ internal sealed class DegreeVerifyFile
     /// <summary>Whether a file begins as DegreeVerify files do.</summary>
     public static bool Looks(string path)
     {
-        Span<byte> start = stackalloc byte[3];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return Looks(stream);
+    }
+
+    public static bool Looks(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[3];
         return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("DH1"u8);
     }
 
@@ -73,33 +86,37 @@ internal sealed class DegreeVerifyFile
         var info = new FileInfo(path);
         if (!info.Exists || (info.Length, info.LastWriteTimeUtc) != seen)
         {
-            throw new IntakeException(IntakeCodes.Changed, $"{Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(Name));
+            throw Changed();
         }
 
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.RandomAccess);
     }
 
+    /// <summary>The record at a place. Errors: <see cref="IntakeException"/> where the file changed under the reading.</summary>
     public DegreeVerifyRecord Read(FileStream stream, DetailPlace place)
     {
         var bytes = new byte[place.Length];
-        RandomAccess.Read(stream.SafeFileHandle, bytes, place.Offset);
+        var got = RandomAccess.Read(stream.SafeFileHandle, bytes, place.Offset);
         FixedLines.BlankSocialSecurityNumber(bytes);
-        return DegreeVerifyRecord.Of(bytes, encoding)!;
+        return got == bytes.Length && DegreeVerifyRecord.Of(bytes, encoding) is { } record ? record : throw Changed();
     }
+
+    private IntakeException Changed()
+        => new(IntakeCodes.Changed, $"{Name} changed while it was being read. Start again once the export has been written completely.", new SourceLocation(Name));
 
     private void Take(FixedLines lines)
     {
         var bytes = lines.Bytes;
         var type = Encoding.ASCII.GetString(bytes, 0, Math.Min(bytes.Length, DegreeVerifyLayout.Type.Length));
         var expected = lines.Line == 1 ? DegreeVerifyLayout.Header : DegreeVerifyLayout.Detail;
-        if (trailerLine > 0) throw Refused(IntakeCodes.RecordType, lines.Line, "comes after the DT1 trailer. Give one DegreeVerify file, not several joined.");
+        if (trailerLine > 0) throw Refused(IntakeCodes.RecordType, lines.Line, "comes after the DT1 trailer. Give each DegreeVerify file as it was exported, several in a folder, not joined.");
         if (type != expected && !(type == DegreeVerifyLayout.Trailer && lines.Line > 1))
             throw Refused(IntakeCodes.RecordType, lines.Line, $"does not begin with {expected}. A DegreeVerify file is a DH1 header, DD1 records and a DT1 trailer.");
         hash.AppendData(bytes);
         hash.AppendData("\n"u8);
         var record = Decode(bytes, lines.Line);
         if (type == DegreeVerifyLayout.Trailer) CheckTrailer(record, lines.Line);
-        if (type == DegreeVerifyLayout.Detail) details.Add(new DetailPlace(record[DegreeVerifyLayout.StudentId].Trim(), lines.Offset, bytes.Length, lines.Line));
+        if (type == DegreeVerifyLayout.Detail) details.Add(new DetailPlace(this, record[DegreeVerifyLayout.StudentId].Trim(), lines.Offset, bytes.Length, lines.Line));
     }
 
     private DegreeVerifyRecord Decode(byte[] bytes, long line)

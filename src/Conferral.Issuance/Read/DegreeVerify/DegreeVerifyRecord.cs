@@ -29,6 +29,9 @@ internal sealed class DegreeVerifyRecord
 
     public PositionUnit Unit { get; private init; }
 
+    /// <summary>Whether another record says the same in every position but the social security number, which nobody keeps.</summary>
+    public bool IsSame(DegreeVerifyRecord other) => bytes.AsSpan().SequenceEqual(other.bytes);
+
     /// <summary>The record, or null where it has the length neither in bytes nor in characters. Errors: <see cref="DecoderFallbackException"/> for bytes that are not of the encoding.</summary>
     public static DegreeVerifyRecord? Of(byte[] bytes, Encoding encoding)
     {

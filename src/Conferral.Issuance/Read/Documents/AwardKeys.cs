@@ -22,11 +22,11 @@ internal static class AwardKeys
 
         foreach (var twice in keyed.GroupBy(award => award.AwardKey, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
         {
-            values.Report(ReadRules.DuplicateKey, twice.Last().Source, $"The learner has the same award of {twice.First().ConferredOn:yyyy-MM-dd} twice, the first time in {Place(twice.First().Source)}. Keep one, with all its majors and honours.");
+            values.Report(ReadRules.DuplicateKey, twice.Last().Source, $"The learner has the same award of {twice.First().ConferredOn:yyyy-MM-dd} twice, the first time in {Place(twice.First().Source, twice.Last().Source)}. Keep one, with all its majors and honours.");
         }
 
         return [.. keyed.OrderBy(award => award.ConferredOn).ThenBy(award => award.AwardKey, StringComparer.Ordinal)];
     }
 
-    private static string Place(SourceLocation source) => source.Row is { } row ? string.Create(CultureInfo.InvariantCulture, $"row {row}") : source.File;
+    private static string Place(SourceLocation source, SourceLocation from) => source.File != from.File ? source.ToString() : source.Row is { } row ? string.Create(CultureInfo.InvariantCulture, $"row {row}") : source.File;
 }

@@ -31,8 +31,11 @@ internal abstract class InputFiles
     {
         if (Directory.Exists(path)) return new FolderFiles(path);
         if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
-        return Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" || WorkbookStore.IsWorkbook(path) ? new FolderFiles(path) : new ZipFiles(path);
+        return IsTable(path) || WorkbookStore.IsWorkbook(path) ? new FolderFiles(path) : new ZipFiles(path);
     }
+
+    /// <summary>Whether a file can be a table of text, by its name.</summary>
+    public static bool IsTable(string name) => Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV" or ".TXT";
 
     /// <summary>No files at all, for an intake that is queries alone.</summary>
     public static InputFiles None { get; } = new NoFiles();

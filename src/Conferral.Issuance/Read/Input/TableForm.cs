@@ -26,6 +26,9 @@ internal sealed class FormFinder(InputFiles files, IntakeOptions options)
         return form;
     }
 
+    /// <summary>Whether a file needs no declaration: it is UTF-8, or begins with the mark of its encoding.</summary>
+    public bool IsUtf8OrMarked(string name) => TextEncodings.OfMark(ReadStart(name)) is not null || LooksLikeUtf8(name) is not false;
+
     private TableForm Find(Feed feed, HeaderNames names)
     {
         var start = ReadStart(feed.SourceFile);

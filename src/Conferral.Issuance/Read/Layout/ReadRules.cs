@@ -17,7 +17,7 @@ internal static class ReadRules
     private const string Values = "values";
     private const string References = "references";
     private const string Shape = "shape";
-        private const string DegreeVerify = "degreeverify";
+    private const string DegreeVerify = "degreeverify";
     private const string Transcripts = "pesc-college-transcript";
     private const string Records = "learner-records";
 
@@ -32,9 +32,9 @@ internal static class ReadRules
     public static readonly ReadRule ExcelError = new("READ-EXCEL-ERROR", Severity.Error, Values, "a cell holds a spreadsheet error such as `#N/A`");
     public static readonly ReadRule DamagedText = new("READ-DAMAGED-TEXT", Severity.Error, Values, "text went through a wrong encoding, or holds invisible or control characters");
     public static readonly ReadRule Lookup = new("READ-LOOKUP", Severity.Error, Values, "a lookup or term rule does not know a value");
+    public static readonly ReadRule Pattern = new("READ-PATTERN", Severity.Error, Values, "a value has not the form the mapping says it must have");
     public static readonly ReadRule Grade = new("READ-GRADE", Severity.Error, Values, "the mapping's grade scale has no entry for a grade");
     public static readonly ReadRule GpaRange = new("READ-GPA-RANGE", Severity.Error, Values, "an average is above its maximum");
-    public static readonly ReadRule DateOrder = new("READ-DATE-ORDER", Severity.Error, Values, "an award was conferred before its learner was born");
     public static readonly ReadRule Invisible = new("READ-INVISIBLE", Severity.Warning, Values, "a key or code holds a character nobody can see; it is read without it");
     public static readonly ReadRule Form = new("READ-FORM", Severity.Warning, Shape, "a file is not plain UTF-8 with commas and its header on row 1, or rows were passed over: what was decided is said");
     public static readonly ReadRule RowWidth = new("READ-ROW-WIDTH", Severity.Error, Shape, "a row has more or fewer fields than the header");
@@ -54,8 +54,7 @@ internal static class ReadRules
     public static readonly ReadRule NotACredential = new("READ-NOT-A-CREDENTIAL", Severity.Error, "credentials", "a document is not an unsigned ClrCredential, AchievementCredential or OpenBadgeCredential");
 
     public static readonly ReadRule LearnerConflict = new("READ-LEARNER-CONFLICT", Severity.Error, References, "records of one learner disagree about the person");
-    public static readonly ReadRule FerpaBlock = new("READ-FERPA-BLOCK", Severity.Error, DegreeVerify, "the learner asked that nothing be disclosed");
-    public static readonly ReadRule FinancialBlock = new("READ-FINANCIAL-BLOCK", Severity.Error, DegreeVerify, "the institution holds the learner's records back for money owed");
+    public static readonly ReadRule Repeated = new("READ-REPEATED", Severity.Warning, DegreeVerify, "a record stands in two DegreeVerify files alike; it is read once");
     public static readonly ReadRule Cip = new("READ-CIP", Severity.Error, DegreeVerify, "a CIP code is not six digits, or stands without its field's name");
     public static readonly ReadRule Transcript = new("READ-TRANSCRIPT", Severity.Error, Transcripts, "a transcript is not well-formed XML, has a DTD, is larger or deeper than the bounds, or is no College Transcript");
     public static readonly ReadRule TranscriptVersion = new("READ-TRANSCRIPT-VERSION", Severity.Error, Transcripts, "a transcript is of a major version Conferral does not know");
@@ -67,10 +66,10 @@ internal static class ReadRules
     public static IReadOnlyList<ReadRule> All { get; } =
     [
         RowWidth, TooManyRows, UnknownColumn, UnusedFile, Form,
-        Required, AwardDate, Date, DateOrder, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Grade, GpaRange,
+        Required, AwardDate, Date, Invisible, Number, Choice, Identifier, ExcelNumber, ExcelDate, ExcelError, DamagedText, Lookup, Pattern, Grade, GpaRange,
         DuplicateLearner, DuplicateKey, NoAward, UnknownLearner, UnknownAward, UnknownCourse, UnknownTerm, UnknownCompetency, UnknownLevel,
         Json, NotACredential,
-        LearnerConflict, FerpaBlock, FinancialBlock, Cip,
+        LearnerConflict, Repeated, Cip,
         Transcript, TranscriptVersion, TestDocument, GpaUnused,
         RecordJson, RecordMember,
     ];

@@ -39,6 +39,9 @@ internal sealed record ColumnRule
 
     public string? Prefix { get; init; }
 
+    /// <summary>The form their value must have, before anything is made of it; null where every form will do.</summary>
+    public ValuePattern? Pattern { get; init; }
+
     /// <summary>Date formats in .NET's notation; ISO dates only where empty.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
 

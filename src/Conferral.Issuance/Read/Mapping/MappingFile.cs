@@ -1,28 +1,17 @@
 // Puts a mapping into the world: a new file, with the schema editors complete it by beside it.
-using System.Reflection;
 using System.Text;
 
 namespace Conferral.Issuance.Read;
 
 public static class MappingFile
 {
-    public const string SchemaName = "mapping.schema.json";
-
-    /// <summary>The JSON Schema of mappings, as docs/mapping.schema.json holds it.</summary>
-    public static string ReadSchema()
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(SchemaName)!);
-        return reader.ReadToEnd();
-    }
-
     /// <summary>Writes the mapping, and the schema where none lies beside it. Errors: <see cref="IntakeException"/> where the file exists or cannot be written; nothing is ever overwritten.</summary>
     public static void WriteNew(string path, string yaml)
     {
         try
         {
             using (var file = new FileStream(path, FileMode.CreateNew)) file.Write(Encoding.UTF8.GetBytes(yaml));
-            var schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SchemaName);
-            if (!File.Exists(schema)) File.WriteAllText(schema, ReadSchema());
+            EditorSchemas.PutInto(Path.GetDirectoryName(Path.GetFullPath(path))!, EditorSchemas.Mapping);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

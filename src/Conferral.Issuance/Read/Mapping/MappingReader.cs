@@ -203,11 +203,11 @@ internal sealed class MappingReader
     {
         var columns = new Dictionary<string, ColumnRule>(StringComparer.Ordinal);
         var known = file.Columns.Select(column => column.Name).ToArray();
-        foreach (var (name, _, value) in yaml.Pairs(node, $"The file {file.Name}", known)) columns.Add(name, ReadRule(name, value));
+        foreach (var (name, _, value) in yaml.Pairs(node, $"The file {file.Name}", known)) columns.Add(name, ReadRule(file, name, value));
         return columns;
     }
 
-    private ColumnRule ReadRule(string column, YamlNode node)
+    private ColumnRule ReadRule(BundleFile file, string column, YamlNode node)
     {
         if (node is YamlScalarNode) return ColumnRule.FromColumn(yaml.Text(node, column)) with { Place = YamlNodes.Place(node) };
         var rule = new ColumnRule { Place = YamlNodes.Place(node) };
@@ -227,12 +227,22 @@ internal sealed class MappingReader
                 "scale" => rule with { Scale = column == BundleLayout.CourseResults.Grade.Name ? Named(gradeScales, value, "gradeScales") : throw yaml.Refuse(value, $"scale stands on the column grade of course_results, not on {column}.") },
                 "lookup" => rule with { Lookup = Named(lookups, value, "lookups") },
                 "prefix" => rule with { Prefix = yaml.Text(value, "prefix") },
+                "pattern" => rule with { Pattern = ReadPattern(file, column, value) },
                 _ => rule with { Formats = yaml.Texts(value, "format") },
             };
         }
 
+        if (rule.Pattern is not null && rule.Constant is not null) throw yaml.Refuse(node, "a constant has the form it has; leave pattern: out.");
         if (rule.Constant is null == (rule.From.Count == 0)) throw yaml.Refuse(node, $"the column {column} needs either from: or constant: (or a template:).");
         return rule;
+    }
+
+    private ValuePattern ReadPattern(BundleFile file, string column, YamlNode node)
+    {
+        var forms = yaml.Texts(node, "pattern");
+        if (forms.Count == 0 || forms.Any(string.IsNullOrEmpty)) throw yaml.Refuse(node, "pattern is the form of the value, 9 for a digit, a for a letter, x for either, such as A99999999.");
+        if (file != BundleLayout.Learners.File && column == file.LearnerKey?.Name) throw yaml.Refuse(node, "the form of learner keys is said once, on learners; a row with another key is nobody's and is reported as such.");
+        return new ValuePattern(forms);
     }
 
     private ColumnRule ReadTemplate(ColumnRule rule, YamlNode node)

@@ -11,7 +11,7 @@ internal static class MappingWords
 
     public static readonly string[] Feed = ["file", "delimiter", "columns", "ignore", "distinct", "keep", "skipWhereEmpty", "where", "whereNot", "leaveOut", "nulls", "encoding", "sheet", "sql"];
 
-    public static readonly string[] Rule = ["from", "template", "constant", "join", "else", "unless", "termCode", "give", "split", "lookup", "prefix", "format", "scale"];
+    public static readonly string[] Rule = ["from", "template", "constant", "join", "else", "unless", "termCode", "give", "split", "lookup", "prefix", "format", "scale", "pattern"];
 
     public static readonly string[] Policies = ["courses", "repeated", "repeatable", "awards"];
 

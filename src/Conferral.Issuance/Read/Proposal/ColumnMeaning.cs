@@ -54,10 +54,13 @@ internal sealed record Recognition(ColumnMeaning Meaning, string[] Names, string
     /// <summary>Without a word in the name, values must fit almost all.</summary>
     private const double LeastFitUnnamed = 0.95;
 
+    /// <summary>How much a column's name says, from 0.</summary>
+    public double WeightOf(ColumnProfile column)
+        => Names.Contains(NearestWord.Plain(column.Name)) ? Named : Words.Length > 0 && Words.All(word => column.Words.Contains(word)) ? Hinted : 0;
+
     public Understood? Try(ColumnProfile column, bool byValuesAlone)
     {
-        var plain = NearestWord.Plain(column.Name);
-        var weight = Names.Contains(plain) ? Named : Words.Length > 0 && Words.All(word => column.Words.Contains(word)) ? Hinted : 0;
+        var weight = WeightOf(column);
         if (weight == 0 && !byValuesAlone) return null;
         if (Looks is null) return weight == 0 ? null : Understand(column, weight, "by its name");
         var (fit, of) = column.Count(Looks);
@@ -80,14 +83,15 @@ internal static class ColumnMeanings
     private static readonly Recognition[] Table =
     [
         new(ColumnMeaning.BirthDate, ["birthdate", "dateofbirth", "dob", "birthday"], ["birth"]),
-        new(ColumnMeaning.LearnerKey, ["studentid", "learnerid", "learnerkey", "studentnumber", "studentno", "emplid", "pidm", "personid", "personuid", "matriculation", "userid", "sourcedid", "collegestudentid", "sid"], ["student", "id"]),
+        new(ColumnMeaning.LearnerKey, ["studentid", "learnerid", "learnerkey", "studentnumber", "studentno", "emplid", "pidm", "personid", "personuid", "matriculation", "userid", "sourcedid", "collegestudentid", "sid", "trn"], ["student", "id"]),
         new(ColumnMeaning.Email, ["email", "emailaddress", "mail"], ["email"], ValueShapes.IsEmail, "e-mail addresses"),
-        new(ColumnMeaning.GivenName, ["firstname", "givenname", "first", "forename", "givennames"], ["first", "name"]),
+        new(ColumnMeaning.GivenName, ["firstname", "givenname", "first", "forename", "givennames", "firstnames"], ["first", "name"]),
         new(ColumnMeaning.MiddleName, ["middlename", "middle", "middlenames"], ["middle", "name"]),
-        new(ColumnMeaning.FamilyName, ["lastname", "familyname", "surname", "last"], ["last", "name"]),
+        new(ColumnMeaning.FamilyName, ["lastname", "lastnames", "familyname", "familynames", "surname", "last"], ["last", "name"]),
         new(ColumnMeaning.NameSuffix, ["namesuffix", "suffix"], ["name", "suffix"]),
         new(ColumnMeaning.FullName, ["name", "fullname", "studentname", "displayname", "diplomaname"], ["full", "name"]),
         new(ColumnMeaning.ConferredOn, ["graduationdate", "conferraldate", "conferredon", "degreedate", "awarddate", "dateawarded", "confdate", "graddate", "dateconferred", "awardedon"], ["graduation", "date"], ValueShapes.IsAnyDate, "dates"),
+        new(ColumnMeaning.ConferredOn, ["completiondate", "datecompleted", "requirementsmet"], ["requirements", "met"], ValueShapes.IsAnyDate, "dates"),
         new(ColumnMeaning.MajorCip, ["cip", "cip6", "cipcode", "majorcip"], ["cip"], ValueShapes.IsCip, "CIP codes"),
         new(ColumnMeaning.AwardStatus, ["degreestatus", "degreestatuscode", "awardstatus", "degrstatus", "graduationstatus"], ["degree", "status"]),
         new(ColumnMeaning.DegreeTitle, ["degreetitle", "degreedesc", "degreedescription", "diplomatitle", "degreename", "awardtitle"], ["degree", "title"]),
@@ -113,6 +117,13 @@ internal static class ColumnMeanings
 
     /// <summary>Meanings that values can show on their own.</summary>
     private static readonly ColumnMeaning[] ByValues = [ColumnMeaning.Email, ColumnMeaning.Grade];
+
+    /// <summary>Whether a name says on its own what a column of it holds.</summary>
+    public static bool Knows(string name)
+    {
+        var column = new ColumnProfile(name);
+        return column.Words.Any(word => SensitiveWords.Contains(word)) || Table.Any(recognition => recognition.WeightOf(column) > 0);
+    }
 
     /// <summary>Each column of a table as it is best understood; one column at most for each meaning but <see cref="ColumnMeaning.Sensitive"/> and unknown.</summary>
     public static IReadOnlyList<Understood> Of(SurveyedTable table)

@@ -6,6 +6,9 @@ internal sealed record UnderstoodTable(SurveyedTable Table, IReadOnlyList<Unders
 {
     public string FileName => Table.FileName;
 
+    /// <summary>Why nothing of it is used, where that is so.</summary>
+    public string WhyUnused => Table.Fault is { } fault ? "it cannot be read: " + fault : Key is null ? "no column says whose the rows are" : "nothing in it that a credential needs was recognised";
+
     public Understood? Find(ColumnMeaning meaning) => Columns.FirstOrDefault(column => column.Meaning == meaning);
 
     public bool Has(params ReadOnlySpan<ColumnMeaning> meanings)
@@ -25,7 +28,8 @@ internal sealed class UnderstoodExport
     {
         Tables = tables;
         var keyed = tables.Where(table => table.Key is not null).ToArray();
-        Awards = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.DegreeTitle, ColumnMeaning.DegreeCode) && table.Has(ColumnMeaning.ConferredOn, ColumnMeaning.Term));
+        Awards = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.DegreeTitle, ColumnMeaning.DegreeCode) && table.Has(ColumnMeaning.ConferredOn, ColumnMeaning.Term))
+            ?? keyed.FirstOrDefault(table => table.Has(ColumnMeaning.ConferredOn));
         Results = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.Grade) && table.Has(ColumnMeaning.CourseCode, ColumnMeaning.CourseNumber));
         Averages = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.GpaTerm, ColumnMeaning.GpaCumulative));
         Learners = keyed.OrderByDescending(table => table.Key!.IsUnique)

@@ -20,7 +20,6 @@ internal sealed class RecordCheck(LearnerRecord learner, Func<string, SourceLoca
         Each(learner.CompetencyResults, "competencyResults", CheckCompetency);
         Each(learner.Activities, "activities", CheckActivity);
         CheckUnique(learner.Activities.Select(activity => activity.ActivityKey), "activities", "activityKey");
-        findings.AddRange(HoldRules.Of(learner));
         return findings;
     }
 

@@ -24,7 +24,8 @@ internal static class ColumnValue
         return true;
     }
 
-    private static string Combine(BoundColumn column, RowBuffer row)
+    /// <summary>What the columns of theirs hold together, before anything is made of it.</summary>
+    public static string Combine(BoundColumn column, RowBuffer row)
     {
         if (column.Rule.Constant is { } constant) return constant;
         var joined = column.Rule.Template is { } template

@@ -2,7 +2,7 @@
 namespace Conferral.Issuance.Read;
 
 /// <summary>The column names one feed asks for: documented ones, and theirs where the mapping names them.</summary>
-internal sealed class HeaderNames
+internal class HeaderNames
 {
     /// <summary>Records looked at for a header. Reports have a title, a date and a legend above it, not a page.</summary>
     public const int MaxRowsBefore = 100;
@@ -34,10 +34,10 @@ internal sealed class HeaderNames
     }
 
     /// <summary>Whether every name that is needed stands here.</summary>
-    public bool IsHeader(IReadOnlyList<string> cells) => needed.All(name => Has(cells, name));
+    public virtual bool IsHeader(IReadOnlyList<string> cells) => needed.All(name => Has(cells, name));
 
     /// <summary>How many different known names stand here.</summary>
-    public int Score(IReadOnlyList<string> cells) => known.Count(name => Has(cells, name));
+    public virtual int Score(IReadOnlyList<string> cells) => known.Count(name => Has(cells, name));
 
     /// <summary>
     /// Which of the first records is the header: the first that has every needed name, else the one with most known names,

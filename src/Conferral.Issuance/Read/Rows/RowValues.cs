@@ -181,7 +181,16 @@ internal sealed class RowValues(BoundFeed feed)
             return false;
         }
 
-        return true;
+        return bound.Rule.Pattern is not { } pattern || HasForm(column, bound, pattern);
+    }
+
+    private bool HasForm(BundleColumn column, BoundColumn bound, ValuePattern pattern)
+    {
+        var theirs = KeyText.Clean(ColumnValue.Combine(bound, row));
+        if (theirs.IsEmpty || pattern.Holds(theirs)) return true;
+        var shown = column.Kind is ColumnKind.Personal or ColumnKind.PersonalDate ? "The value" : Quoted(theirs, wantsDigit: true);
+        Report(ReadRules.Pattern, column, $"{shown} has not the form {pattern.Text} (9 is a digit, a a letter, x either). Correct it; or, if it is right, add its form under pattern: in the mapping.");
+        return false;
     }
 
     /// <summary>A key, code, number or date without what a spreadsheet wrapped around it; a word for "no value" where only a number or a date could be meant.</summary>

@@ -11,9 +11,11 @@ namespace Conferral.Issuance.WriteBack;
 /// <summary>Shape: <see cref="Texts"/> follow <see cref="CrosswalkColumn.All"/>; <see cref="Sha256"/> is what the table says, which a foreign row may lack.</summary>
 internal sealed record StoredRow(IReadOnlyList<string?> Texts, string? Sha256)
 {
+    private static readonly int ConfirmedAt = CrosswalkColumn.All.Index().First(column => column.Item.Name == "confirmed_at").Index;
+
     public CrosswalkKey Key => new(Texts[0]!, Texts[3]!, Texts[1]!);
 
-    public bool IsConfirmed => Texts[^1] is not null;
+    public bool IsConfirmed => Texts[ConfirmedAt] is not null;
 
     /// <summary>The facts still have the hash they were written with.</summary>
     public bool IsAsWritten => string.Equals(Sha256, HashOf(Texts), StringComparison.Ordinal);
@@ -43,7 +45,7 @@ internal sealed record StoredRow(IReadOnlyList<string?> Texts, string? Sha256)
         Span<byte> length = stackalloc byte[sizeof(int)];
         for (var i = 0; i < CrosswalkColumn.All.Count; i++)
         {
-            if (!CrosswalkColumn.All[i].IsFact) continue;
+            if (!CrosswalkColumn.All[i].IsFact || (CrosswalkColumn.All[i].IsLater && texts[i] is null)) continue;
             var bytes = texts[i] is { } text ? Encoding.UTF8.GetBytes(text) : null;
             BinaryPrimitives.WriteInt32BigEndian(length, bytes?.Length ?? -1);
             hash.AppendData(length);

@@ -1,7 +1,9 @@
 // What a DegreeVerify file gives, and what is wrong with one that is not.
 using System.Text;
 using Conferral.Credentials;
+using Conferral.Issuance.Clear;
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Tests.Clear;
 using Conferral.Issuance.Tests.Compose;
 using Layout = Conferral.Issuance.Read.DegreeVerifyLayout;
 
@@ -99,16 +101,21 @@ public sealed class DegreeVerifyTests
     }
 
     [Fact]
-    public async Task A_blocked_flag_blocks_the_learner_whichever_award_has_it_and_stays_on_the_record()
+    public async Task A_block_is_a_hold_of_the_learner_whichever_award_has_it_and_nobody_with_one_is_cleared()
     {
         var (ferpa, owing) = (TestRecords.Award(title: "Bachelor of Science"), TestRecords.Award(id: "0002"));
         ferpa[Layout.FerpaBlock] = "Y";
         owing[Layout.FinancialBlock] = "y";
         var reading = await TestRecords.Read(TestRecords.File(TestRecords.Award(), ferpa, owing, TestRecords.Award(id: "0003")));
-        Assert.Equal(("READ-FERPA-BLOCK", Severity.Error, 3L), (Assert.Single(reading["0001"].Findings).RuleId, reading["0001"].Findings[0].Severity, reading["0001"].Findings[0].Source!.Row!.Value));
-        Assert.Equal(HoldKind.Privacy, Assert.Single(reading["0001"].Learner!.Holds).Kind);
-        Assert.Equal("READ-FINANCIAL-BLOCK", Assert.Single(reading["0002"].Findings).RuleId);
-        Assert.Equal([true, true, false], reading.Items.Select(item => item.IsBlocked));
+        Assert.Empty(reading.AllFindings);
+        Assert.Equal((HoldKind.Privacy, 3L), (Assert.Single(reading["0001"].Learner!.Holds).Kind, reading["0001"].Learner!.Holds[0].Source.Row!.Value));
+        foreach (var rules in new[] { ClearanceRules.Default, ClearanceReader.Parse("clearance.yaml", "# nothing\n"), ClearanceReader.Parse("clearance.yaml", "{}"), ClearanceReader.Parse("clearance.yaml", "future: off\ncredits: off") })
+        {
+            var passed = await Cleared.Of(reading, rules);
+            Assert.Equal("CLEAR-PRIVACY FERPA Block (3134)", Assert.Single(passed["0001"].Findings) is var privacy ? $"{privacy.RuleId} {privacy.Source!.Column}" : "");
+            Assert.Equal("CLEAR-HOLD School Financial Block (3135)", Assert.Single(passed["0002"].Findings) is var hold ? $"{hold.RuleId} {hold.Source!.Column}" : "");
+            Assert.Equal([true, true, false], passed.Items.Select(item => item.IsBlocked));
+        }
     }
 
     public static TheoryData<string, string, string, string> Faults => new()

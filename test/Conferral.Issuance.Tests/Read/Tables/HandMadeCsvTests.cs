@@ -114,7 +114,6 @@ public sealed class HandMadeCsvTests
         Holds("a date with a time of day", "READ-DATE", "is not a date", b => b.Change(A, "2026-05-15", "2026-05-15T00:00:00Z")),
         Holds("a date that is two by the declared formats", "READ-DATE", "can be two dates, 2026-06-05 and 2026-05-06", b => b.Change(A, "2026-05-15", "05/06/2026").Change(A, "2026-05-15", "15/05/2026")) with { Mapping = "files: { awards: { columns: { conferred_on: { from: conferred_on, format: [dd/MM/yyyy, MM/dd/yyyy] } } } }" },
         Reads("a date without leading zeros that is declared", b => b.Put(A, TestBundle.Awards.Replace("2026-05-15", "5/15/2026", StringComparison.Ordinal))) with { Mapping = "files: { awards: { columns: { conferred_on: { from: conferred_on, format: M/d/yyyy } } } }" },
-        Holds("an award before its learner was born", "READ-DATE-ORDER", "before its learner was born", b => b.Put(L, "learner_key,birth_date\n001,2030-01-01\n002,\n")),
         Holds("a birth date nobody can read is not quoted", "READ-DATE", "The value is not a date", b => b.Put(L, "learner_key,birth_date\n001,1.1.2000\n002,\n")),
         Holds("a decimal comma", "READ-NUMBER", "write decimals with a point", b => b.Change(R, "3,3,A", "\"18,5\",3,A")),
         Holds("a unit after a number", "READ-NUMBER", "is not a number", b => b.Change(R, "3,3,A", "3 cr,3,A")),

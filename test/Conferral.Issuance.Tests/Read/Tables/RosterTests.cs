@@ -1,5 +1,6 @@
 // OneRoster exports: which versions are read, what a roster can say, and what only looks like one.
 using Conferral.Issuance.Read;
+using Conferral.Issuance.Tests.Clear;
 
 namespace Conferral.Issuance.Tests.Read;
 
@@ -56,8 +57,8 @@ public sealed class RosterTests
         using var roster = new Roster();
         roster.Put("demographics.csv", "sourcedId,status,dateLastModified,birthDate,sex\nu1,,,2027-03-04,female\n");
         var reading = await roster.Read();
-        var finding = Assert.Single(reading["u1"].Findings);
-        Assert.Equal("READ-DATE-ORDER", finding.RuleId);
+        var finding = Assert.Single((await Cleared.Of(reading))["u1"].Findings);
+        Assert.Equal("CLEAR-BEFORE-BIRTH", finding.RuleId);
         Assert.DoesNotContain("2027", finding.Message, StringComparison.Ordinal);
     }
 
