@@ -5,7 +5,8 @@ using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
-public sealed class FullDiskTests(PostgresDatabases databases)
+/// <summary>With a server of its own: one whose disk was full and taken away is no server for other tests.</summary>
+public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
 {
     [Fact]
     public async Task A_full_disk_is_said_wherever_it_fills_up_and_the_next_run_finishes()
