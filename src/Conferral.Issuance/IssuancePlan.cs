@@ -36,8 +36,8 @@ public sealed record IssuancePlan
 
     public required IReadOnlyList<BlockedLearner> Blocked { get; init; }
 
-    /// <summary>Warnings, grouped by rule: nothing is stopped by them.</summary>
-    public required IReadOnlyList<FindingGroup> Warnings { get; init; }
+    /// <summary>Everything found, counted by what one correction would end: what blocks first.</summary>
+    public required IReadOnlyList<FindingCount> Findings { get; init; }
 
     /// <summary>Findings that belong to no single learner.</summary>
     public required IReadOnlyList<Finding> SourceFindings { get; init; }
@@ -58,9 +58,6 @@ public sealed record IssuancePlan
     public IReadOnlyList<PlanSample> Samples { get; init; } = [];
 }
 
-/// <summary>One rule's findings: how many learners have it, and the first one as an example.</summary>
-public sealed record FindingGroup(string RuleId, int Learners, Finding Example);
-
 /// <summary>Makes plans. Reads the export and the ledger; writes nothing and needs no key.</summary>
 public sealed class IssuancePlanner(ClearanceSettings clearance, Composer composer, Validator validator, LedgerStore? ledger, TimeProvider time, IReadOnlyList<string>? platformsWithoutUpsert = null)
 {
@@ -79,7 +76,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<Disposition, int>();
         var blocked = new List<BlockedLearner>();
-        var warnings = new Dictionary<string, FindingGroup>(StringComparer.Ordinal);
+        var findings = new FindingCounts();
         var replaced = 0;
         long read = 0, bytes = 0;
 
@@ -103,7 +100,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
                 if (learner.Learner.Disposition == Disposition.Blocked) blocked.Add(BlockedLearner.Of(learner.Learner));
                 seen.Add(learner.Learner.RecordKey);
                 bytes += learner.Clr?.Draft.Utf8Json.Length ?? 0;
-                Group(warnings, learner.Findings);
+                findings.Add(learner.Learner.LearnerKey, learner.Learner.Source, learner.Findings);
                 report?.Add(learner.Learner.LearnerKey, learner.Learner.Source, learner.Findings);
             }
 
@@ -111,6 +108,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
             progress?.Report(new StageProgress(Stage.Check, read, source.LearnerCount));
         });
 
+        findings.Add(null, null, source.SourceFindings);
         report?.Finish(source.SourceFindings);
         return new IssuancePlan
         {
@@ -124,7 +122,7 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
             Amendments = amendments.First,
             Changes = amendments.Counts,
             Blocked = blocked,
-            Warnings = [.. warnings.Values.OrderByDescending(group => group.Learners)],
+            Findings = findings.ToList(),
             SourceFindings = source.SourceFindings,
             NotInExport = reader is null ? 0 : reader.RecordKeys().Count(key => !seen.Contains(key)),
             DraftBytes = bytes,
@@ -139,13 +137,5 @@ public sealed class IssuancePlanner(ClearanceSettings clearance, Composer compos
         if (learner is not { Amends: { } standing, Clr: { } clr } || reader is null) return null;
         var changes = reader.Document(standing) is { } issued ? DocumentComparison.Amended(issued, clr.Draft.Utf8Json) : [DocumentComparison.NotStored];
         return new Amendment(learner.Learner.LearnerKey, standing.CredentialId, standing.Version, changes) { NewId = learner.Replaces is null ? null : clr.Draft.CredentialId };
-    }
-
-    private static void Group(Dictionary<string, FindingGroup> groups, IReadOnlyList<Finding> findings)
-    {
-        foreach (var rule in findings.Where(finding => finding.Severity == Severity.Warning).DistinctBy(finding => finding.RuleId))
-        {
-            groups[rule.RuleId] = groups.TryGetValue(rule.RuleId, out var group) ? group with { Learners = group.Learners + 1 } : new FindingGroup(rule.RuleId, 1, rule);
-        }
     }
 }

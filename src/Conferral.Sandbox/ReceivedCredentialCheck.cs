@@ -43,18 +43,18 @@ internal sealed class EnvelopeCheck(bool acceptBadges)
 
     private ReceivedVerdict Check(JsonElement credential)
     {
-        var id = Text(credential, "id");
+        var id = CredentialParts.Text(credential, "id");
         if (string.IsNullOrWhiteSpace(id)) return ReceivedVerdict.Refuse(null, "The credential has no 'id'; without one it cannot be replaced later.");
         if (!_types.Any(type => HasType(credential, type))) return ReceivedVerdict.Refuse(id, "The 'type' does not hold ClrCredential; this platform stores CLR 2.0 credentials.");
         if (IssuerId(credential) is not { Length: > 0 } issuer) return ReceivedVerdict.Refuse(id, "The credential names no issuer id.");
-        if (!TryZonedTime(Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
+        if (!TryZonedTime(CredentialParts.Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
         return ReceivedVerdict.Accept(new(id, issuer, validFrom));
     }
 
     private static string? IssuerId(JsonElement credential)
         => !credential.TryGetProperty("issuer", out var issuer) ? null
-            : issuer.ValueKind == JsonValueKind.Object ? Text(issuer, "id")
-            : Text(credential, "issuer");
+            : issuer.ValueKind == JsonValueKind.Object ? CredentialParts.Text(issuer, "id")
+            : CredentialParts.Text(credential, "issuer");
 
     internal static bool HasType(JsonElement value, string type)
         => value.TryGetProperty("type", out var types)
@@ -64,7 +64,4 @@ internal sealed class EnvelopeCheck(bool acceptBadges)
 
     private static bool TryZonedTime(string? text, out DateTimeOffset time)
         => XsdDateTime.TryRead(text, out time) && (text![^1] == 'Z' || text[^6] is '+' or '-');
-
-    private static string? Text(JsonElement parent, string name)
-        => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

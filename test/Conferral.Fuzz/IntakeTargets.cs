@@ -1,4 +1,4 @@
-// What an institution hands in: CSV files, ready-made credentials, a mapping.
+// What an institution hands in: CSV files, ready-made credentials, a mapping; SourceTargets has the other forms.
 using System.Text;
 using Conferral.Issuance.Read;
 
@@ -34,7 +34,7 @@ internal static class IntakeTargets
         Words = ["\n", "\r\n", "\"id\"", "\\ud800", "\"credentialSubject\"", "\"issuer\"", "\"type\""],
     };
 
-    private static string ReadAll(Func<string, string> write)
+    internal static string ReadAll(Func<string, string> write)
     {
         var folder = Directory.CreateTempSubdirectory("conferral-fuzz-").FullName;
         try
@@ -50,14 +50,17 @@ internal static class IntakeTargets
     private static async Task<string> ReadAllAsync(string path)
     {
         var (blocked, good) = (0, 0);
+        var found = new SortedSet<string>(StringComparer.Ordinal);
         await using var source = IntakeSources.Open(path);
         await foreach (var item in source.ReadAsync(CancellationToken.None))
         {
             if (item.IsBlocked) blocked++;
             else good++;
+            found.UnionWith(item.Findings.Select(finding => finding.RuleId));
         }
 
-        var rules = source.SourceFindings.Select(finding => finding.RuleId).Distinct().Take(4);
+        found.UnionWith(source.SourceFindings.Select(finding => finding.RuleId));
+        var rules = found.Take(4);
         return $"{Math.Min(good, 3)} good {Math.Min(blocked, 3)} blocked {string.Join(' ', rules)}";
     }
 }

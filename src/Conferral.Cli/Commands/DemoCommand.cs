@@ -47,8 +47,8 @@ internal static class DemoCommand
         terminal.Line($"A workspace with a new key in {folder}");
         terminal.Line($"A receiving platform of its own at {platform.BaseUrl} (real HTTP, real OAuth token)");
 
-        var (plan, findings) = await PlanCommand.MakeAsync(terminal, workspace, cancellationToken);
-        PlanView.Write(terminal, plan, findings, workspace);
+        var plan = await PlanCommand.MakeAsync(terminal, workspace, cancellationToken);
+        PlanView.Write(terminal, plan, workspace);
 
         Heading(terminal, "Issue");
         var result = await IssueCommand.RunAsync(terminal, workspace, DemoPassphrase, cancellationToken);

@@ -20,32 +20,32 @@ internal static class PlanCommand
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var path = parse.GetValue(save);
-            var (plan, findings, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened), cancellation);
+            var (plan, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened), cancellation);
             var saved = statement is null ? null : new SavedPlan(terminal.Time.GetUtcNow(), statement.WithCounts(plan));
             if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, saved!, opened));
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
-            else PlanView.Write(terminal, plan, findings, opened, path, saved);
+            else PlanView.Write(terminal, plan, opened, path, saved);
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>The plan, and what was found, counted; the checking report is written on the way.</summary>
-    public static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings)> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
+    /// <summary>The plan; the checking report is written on the way.</summary>
+    public static async Task<IssuancePlan> MakeAsync(Terminal terminal, Workspace workspace, CancellationToken cancellationToken)
     {
-        var (plan, findings, _) = await MakeAsync(terminal, workspace, key: null, cancellationToken);
-        return (plan, findings);
+        var (plan, _) = await MakeAsync(terminal, workspace, key: null, cancellationToken);
+        return plan;
     }
 
     // The statement is taken down from the very source that is read.
-    private static async Task<(IssuancePlan Plan, IReadOnlyList<FindingCount> Findings, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, Func<PlannedKey>? key, CancellationToken cancellationToken)
+    private static async Task<(IssuancePlan Plan, PlanStatement? Statement)> MakeAsync(Terminal terminal, Workspace workspace, Func<PlannedKey>? key, CancellationToken cancellationToken)
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
         using var report = new FindingsReport(workspace.OutputFolder);
         var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken, report));
-        return (plan, report.Groups, key is null ? null : PlanStatements.Of(workspace, source, key()));
+        return (plan, key is null ? null : PlanStatements.Of(workspace, source, key()));
     }
 
     // The issuer's document has several keys, so which one signs only the key file can tell.

@@ -8,9 +8,6 @@ namespace Conferral.Cli.Commands;
 
 internal static class ReadCommand
 {
-    /// <summary>Findings shown before the list is cut; `conferral plan --blocked` writes them all.</summary>
-    private const int FindingsShown = 20;
-
     public static Command Create(Terminal terminal)
     {
         var path = new Argument<string?>("PATH") { Description = "The export to read (default: the workspace's).", Arity = ArgumentArity.ZeroOrOne };
@@ -41,9 +38,9 @@ internal static class ReadCommand
         if (File.Exists(file)) throw new WorkspaceException($"There is a file at {file} already; it is not overwritten, because it may be the input. Name another.");
         await using var output = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         var summary = await RecordFile.WriteAsync(source, output, cancellationToken);
-        foreach (var finding in summary.FirstFindings.Take(FindingsShown)) FindingsView.WriteFinding(terminal, finding, otherwise: null);
-        if (summary.FirstFindings.Count > FindingsShown) terminal.Line("    … and more; `conferral plan --blocked FILE` lists those of every blocked learner.");
-        terminal.Line($"Read {FindingsView.Count(summary.Read, "learner")} from {source.Description}; {summary.Blocked} blocked. Wrote {FindingsView.Count(summary.Written, "record")} to {Path.GetFullPath(file)}");
+        FindingsView.WriteGroups(terminal, summary.Findings);
+        if (summary.Findings.Count > 0) terminal.Line();
+        terminal.Line($"Read {FindingsView.Count(summary.Read, "learner")} from {source.Description}; {summary.Blocked} of them cannot be read without a correction. Wrote {FindingsView.Count(summary.Written, "record")} to {Path.GetFullPath(file)}");
         return summary.Blocked == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 }

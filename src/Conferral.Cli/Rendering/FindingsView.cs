@@ -22,14 +22,20 @@ internal static class FindingsView
     public static void WriteCounts(Terminal terminal, IReadOnlyList<FindingCount> groups, string reportPath)
     {
         if (groups.Count == 0) return;
+        WriteGroups(terminal, groups);
+        terminal.Line();
+        terminal.Line($"Every finding with its place and what to do: {LogView.Shown(reportPath)}");
+    }
+
+    /// <summary>Groups with counts, under what they do.</summary>
+    public static void WriteGroups(Terminal terminal, IReadOnlyList<FindingCount> groups)
+    {
         var blocking = groups.Where(group => group.Blocks && group.Learners > 0).ToLookup(group => IsClearance(group.Rule));
         WriteCounts(terminal, "Blocking", [.. blocking[false]]);
         WriteCounts(terminal, "Not cleared", [.. blocking[true]]);
         if (blocking[true].Any()) terminal.Line(HowToClear);
         WriteCounts(terminal, "Warnings (nothing is stopped by them)", [.. groups.Where(group => !group.Blocks && group.Learners > 0)]);
         WriteCounts(terminal, "About the export as a whole", [.. groups.Where(group => group.Learners == 0)]);
-        terminal.Line();
-        terminal.Line($"Every finding with its place and what to do: {LogView.Shown(reportPath)}");
     }
 
     private static void WriteCounts(Terminal terminal, string heading, List<FindingCount> groups)
@@ -38,14 +44,18 @@ internal static class FindingsView
         terminal.Out.MarkupLine($"\n[yellow]{heading}:[/]");
         foreach (var group in groups.Take(MostGroups))
         {
-            var place = new SourceLocation(group.File, group.Findings == 1 ? group.FirstRow : null, group.Column is null ? null : group.Letter is null ? group.Column : $"{group.Column} ({group.Letter})");
+            var place = PlaceOf(group, group.Findings == 1 ? group.FirstRow : null);
             var first = group.Findings > 1 && group.FirstRow is { } row ? string.Create(CultureInfo.InvariantCulture, $", first in row {row}") : "";
-            terminal.Out.MarkupLine($"  {(group.Learners > 0 ? Count(group.Learners, "learner") : Count(group.Findings, "remark"))}: {Markup.Escape(group.What)}");
-            terminal.Out.MarkupLine($"    [grey]{Markup.Escape(group.Rule)}  {Markup.Escape(place + first)}[/]");
+            Hanging.Write(terminal.Out, $"{(group.Learners > 0 ? Count(group.Learners, "learner") : Count(group.Findings, "remark"))}: {Markup.Escape(group.What)}", 2, 6);
+            Hanging.Write(terminal.Out, $"[grey]{Markup.Escape(group.Rule)}  {Markup.Escape(place + first)}[/]", 6, 10);
         }
 
         if (groups.Count > MostGroups) terminal.Out.MarkupLine($"    [grey]… and {Count(groups.Count - MostGroups, "more group")}[/]");
     }
+
+    /// <summary>Where a group's findings stand, with one row of it where one is given.</summary>
+    public static SourceLocation PlaceOf(FindingCount group, long? row)
+        => new(group.File, row, group.Column is null ? null : group.Letter is null ? group.Column : $"{group.Column} ({group.Letter})");
 
     public static void WriteBlocked(Terminal terminal, IReadOnlyList<BlockedLearner> blocked)
     {
@@ -62,7 +72,7 @@ internal static class FindingsView
         terminal.Out.MarkupLine($"[yellow]{heading}, {Count(blocked.Count, "learner")}:[/]");
         foreach (var reason in blocked.GroupBy(learner => learner.ReasonCode, StringComparer.Ordinal).OrderByDescending(group => group.Count()))
         {
-            terminal.Out.MarkupLine($"  [bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})  [grey]{Markup.Escape(BlockedReason.Describe(reason.Key))}[/]");
+            Hanging.Write(terminal.Out, $"[bold]{Markup.Escape(reason.Key)}[/] ({reason.Count()})  [grey]{Markup.Escape(BlockedReason.Describe(reason.Key))}[/]", 2, 6);
             WriteExamples(terminal, [.. reason]);
         }
     }
@@ -85,7 +95,7 @@ internal static class FindingsView
     public static void WriteFinding(Terminal terminal, Finding finding, string? otherwise)
     {
         var place = finding.Source?.ToString() ?? otherwise ?? finding.Pointer;
-        terminal.Out.MarkupLine($"    [grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}");
+        Hanging.Write(terminal.Out, $"[grey]{Markup.Escape(place)}[/]  {Markup.Escape(finding.Message)}", 4, 8);
     }
 
     private static bool IsClearance(string ruleId) => ruleId.StartsWith(ClearanceRule.Prefix, StringComparison.Ordinal);

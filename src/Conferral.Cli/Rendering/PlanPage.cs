@@ -134,13 +134,14 @@ internal static class PlanPage
 
     private static void WriteRemarks(HtmlWriter html, IssuancePlan plan)
     {
-        if (plan.Warnings.Count + plan.SourceFindings.Count == 0) return;
+        var warnings = plan.Findings.Where(group => !group.Blocks && group.Learners > 0).ToArray();
+        if (warnings.Length + plan.SourceFindings.Count == 0) return;
         using var section = html.In("section");
         html.Element("h2", "Remarks that stop nothing");
-        if (plan.Warnings.Count > 0)
+        if (warnings.Length > 0)
         {
             PlanTable.Write(html, "Warnings about learners", ["Rule", "Learners", "For example", "What it says"],
-                plan.Warnings.Select(group => new[] { group.RuleId, Number(group.Learners), Place(group.Example), group.Example.Message }));
+                warnings.Select(group => new[] { group.Rule, Number(group.Learners), FindingsView.PlaceOf(group, group.FirstRow).ToString(), group.What }));
         }
 
         if (plan.SourceFindings.Count > 0) PlanTable.Write(html, "About the export as a whole", ["Rule", "Place", "What it says"], plan.SourceFindings.Select(finding => new[] { finding.RuleId, Place(finding), finding.Message }));

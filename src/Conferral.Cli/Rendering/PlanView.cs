@@ -13,7 +13,7 @@ namespace Conferral.Cli.Rendering;
 
 internal static class PlanView
 {
-    public static void Write(Terminal terminal, IssuancePlan plan, IReadOnlyList<FindingCount> findings, Workspace workspace, string? savedTo = null, SavedPlan? saved = null)
+    public static void Write(Terminal terminal, IssuancePlan plan, Workspace workspace, string? savedTo = null, SavedPlan? saved = null)
     {
         terminal.Out.WriteLine();
         terminal.Out.Write(new Rule($"[bold]Plan for {Markup.Escape(plan.Source)}[/]").LeftJustified());
@@ -27,7 +27,7 @@ internal static class PlanView
         terminal.Out.Write(table);
         AmendmentView.Write(terminal, plan);
         WriteProgrammes(terminal, plan);
-        FindingsView.WriteCounts(terminal, findings, workspace.FindingsPath);
+        FindingsView.WriteCounts(terminal, plan.Findings, workspace.FindingsPath);
         WriteSize(terminal, plan, workspace);
         terminal.Line($"Input sha256 {plan.InputSha256}");
         WriteNext(terminal, plan, workspace, savedTo, saved);

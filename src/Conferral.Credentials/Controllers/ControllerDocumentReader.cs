@@ -26,7 +26,7 @@ internal static class ControllerDocumentReader
 
     private static ControllerDocument Read(JsonElement root)
     {
-        var id = Text(root, "id") ?? throw ControllerDocumentException.Because(null, "it has no id");
+        var id = CredentialParts.Text(root, "id") ?? throw ControllerDocumentException.Because(null, "it has no id");
         var methods = Items(root, "verificationMethod").Select(item => ReadMethod(id, item)).ToList();
         var assertionMethods = new List<string>();
         foreach (var item in Items(root, "assertionMethod"))
@@ -48,11 +48,11 @@ internal static class ControllerDocumentReader
 
     private static VerificationMethod ReadMethod(string documentId, JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object || Text(item, "id") is not { } id)
+        if (item.ValueKind != JsonValueKind.Object || CredentialParts.Text(item, "id") is not { } id)
             throw ControllerDocumentException.Because(documentId, "a verification method has no id");
-        var type = Text(item, "type") ?? "";
+        var type = CredentialParts.Text(item, "type") ?? "";
         var (key, problem) = ReadKey(type, item);
-        var controller = Text(item, "controller");
+        var controller = CredentialParts.Text(item, "controller");
         if (controller is null) (key, problem) = (null, "it does not name its controller");
         return new VerificationMethod(Absolute(documentId, id), type, controller ?? "", key, problem)
         {
@@ -68,7 +68,7 @@ internal static class ControllerDocumentReader
         {
             return type switch
             {
-                "Multikey" or "Ed25519VerificationKey2020" when Text(item, "publicKeyMultibase") is { } multibase
+                "Multikey" or "Ed25519VerificationKey2020" when CredentialParts.Text(item, "publicKeyMultibase") is { } multibase
                     => (VerificationKey.FromMultibase(multibase), null),
                 "JsonWebKey" or "JsonWebKey2020" when item.TryGetProperty("publicKeyJwk", out var jwk)
                     => (VerificationKey.FromJwk(jwk), null),
@@ -87,12 +87,9 @@ internal static class ControllerDocumentReader
     private static DateTimeOffset? Instant(string documentId, JsonElement item, string name)
     {
         if (!item.TryGetProperty(name, out _)) return null;
-        if (XsdDateTime.TryRead(Text(item, name), out var instant)) return instant;
+        if (XsdDateTime.TryRead(CredentialParts.Text(item, name), out var instant)) return instant;
         throw ControllerDocumentException.Because(documentId, $"the {name} of a verification method is not a date and time");
     }
-
-    private static string? Text(JsonElement item, string name)
-        => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement root, string name)
     {

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Credentials.Jwt;
 
@@ -33,7 +34,7 @@ internal abstract record TokenKey(string Algorithm)
     {
         if (jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty("d", out _))
             throw new KeyException(KeyErrorCode.Malformed, "The published key holds its private part: whoever owns it must replace it.");
-        return Text(jwk, "kty") == "RSA" ? Rsa(Number(jwk, "n"), Number(jwk, "e")) : new PublishedKey(VerificationKey.FromJwk(jwk));
+        return CredentialParts.Text(jwk, "kty") == "RSA" ? Rsa(Number(jwk, "n"), Number(jwk, "e")) : new PublishedKey(VerificationKey.FromJwk(jwk));
     }
 
     private static RsaKey Rsa(byte[] modulus, byte[] exponent)
@@ -51,16 +52,13 @@ internal abstract record TokenKey(string Algorithm)
     {
         try
         {
-            return Text(jwk, name) is { Length: > 0 } text ? Base64Url.DecodeFromChars(text) : throw new FormatException();
+            return CredentialParts.Text(jwk, name) is { Length: > 0 } text ? Base64Url.DecodeFromChars(text) : throw new FormatException();
         }
         catch (FormatException refusal)
         {
             throw new KeyException(KeyErrorCode.Malformed, $"The {name} of the JSON Web Key is not base64url.", refusal);
         }
     }
-
-    private static string? Text(JsonElement jwk, string name)
-        => jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private sealed record RsaKey(string Modulus, string Exponent) : TokenKey(TokenAlgorithm.Rs256)
     {

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Credentials.Keys;
 
@@ -15,7 +16,7 @@ internal static class JsonWebKey
             throw new KeyException(KeyErrorCode.Malformed, "A JSON Web Key must be an object.");
         if (jwk.TryGetProperty("d", out _))
             throw new KeyException(KeyErrorCode.Malformed, "The published key holds its private part: whoever owns it must replace it.");
-        var (kind, curveName) = (Text(jwk, "kty"), Text(jwk, "crv"));
+        var (kind, curveName) = (CredentialParts.Text(jwk, "kty"), CredentialParts.Text(jwk, "crv"));
         if (kind == "OKP" && curveName == "Ed25519") return VerificationKey.FromEd25519(Number(jwk, "x", VerificationKey.Ed25519Length));
         if (kind == "EC" && EcdsaCurve.Named(curveName) is { } curve)
             return new VerificationKey(new EcdsaPublicKey(curve, curve.Point(Number(jwk, "x", curve.Width), Number(jwk, "y", curve.Width))));
@@ -35,11 +36,8 @@ internal static class JsonWebKey
     private static byte[] Number(JsonElement jwk, string name, int length)
     {
         var bytes = new byte[length];
-        if (Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == length)
+        if (CredentialParts.Text(jwk, name) is { } text && text.Length == Base64Url.GetEncodedLength(length) && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == length)
             return bytes;
         throw new KeyException(KeyErrorCode.Malformed, $"The {name} of the JSON Web Key is not {length} bytes in base64url.");
     }
-
-    private static string? Text(JsonElement jwk, string name)
-        => jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,4 +1,6 @@
 // Findings of one kind, counted: "212 learners: the lookup grades has no entry for T".
+using Conferral.Credentials;
+
 namespace Conferral.Issuance;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class FindingCounts
 {
     /// <summary>More than this, and the sentences carry values of single rows: a number says more than the list.</summary>
     private const int MostSentences = 20;
+
+    /// <summary>So many are listed whatever they say.</summary>
+    private const int FewSentences = 5;
 
     private readonly Dictionary<Place, Tally> _places = [];
 
@@ -45,9 +50,17 @@ internal sealed class FindingCounts
         public Dictionary<string, Count>? Sentences { get; set; } = new(StringComparer.Ordinal);
     }
 
+    /// <summary>Everything found about one learner, or the export as a whole where the key is null.</summary>
+    public void Add(string? learnerKey, SourceLocation? source, IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings) Add(FindingLine.Of(learnerKey, source, finding));
+    }
+
     public void Add(FindingLine line)
     {
-        var place = new Place(line.Rule, line.Blocks, line.File, line.Letter, line.Column);
+        // A pointer into one learner's document says nothing of the others; where a row is named, it is the place.
+        var column = line.Column is ['/', ..] && line.File.Length > 0 ? null : line.Column;
+        var place = new Place(line.Rule, line.Blocks, line.File, line.Letter, column);
         if (!_places.TryGetValue(place, out var tally)) _places[place] = tally = new Tally(line);
         tally.All.Add(line);
         if (tally.Sentences is not { } sentences) return;
@@ -68,7 +81,7 @@ internal sealed class FindingCounts
     /// <summary>What blocks first, the largest group first.</summary>
     public IReadOnlyList<FindingCount> ToList() =>
     [
-        .. _places.SelectMany(pair => pair.Value.Sentences is { } sentences
+        .. _places.SelectMany(pair => pair.Value.Sentences is { } sentences && IsWorthListing(pair.Value.All, sentences.Count)
                 ? sentences.Select(sentence => Group(pair.Key, sentence.Value, sentence.Key))
                 : [Group(pair.Key, pair.Value.All, Meaning(pair.Key, pair.Value.All))])
             .OrderByDescending(group => group.Blocks)
@@ -78,6 +91,9 @@ internal sealed class FindingCounts
             .ThenBy(group => group.File, StringComparer.Ordinal)
             .ThenBy(group => group.What, StringComparer.Ordinal),
     ];
+
+    /// <summary>Whether the sentences tell groups apart: not where there are many, and hardly one is said of two rows.</summary>
+    private static bool IsWorthListing(Count all, int sentences) => sentences <= FewSentences || all.Findings >= 2 * sentences;
 
     private static string Meaning(Place place, Count all)
         => BlockedReason.Describe(place.Rule) is { Length: > 0 } meaning ? $"{meaning}; for example: {all.First.Message}" : $"for example: {all.First.Message}";

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 using Conferral.LinkedData.JsonLd;
 
 namespace Conferral.Issuance.Ledger;
@@ -52,11 +53,11 @@ public sealed record LoggedEvent(DateTimeOffset At, string Kind, string? BatchId
     {
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") is not { } kind
-            || !DateTimeOffset.TryParseExact(Text(root, "at"), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        if (root.ValueKind != JsonValueKind.Object || CredentialParts.Text(root, "kind") is not { } kind
+            || !DateTimeOffset.TryParseExact(CredentialParts.Text(root, "at"), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
             throw new JsonException("The event of a receipt must be an object with a time and a kind.");
-        CredentialVersion? credential = Text(root, "credential") is { } id && root.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) ? new CredentialVersion(id, number) : null;
-        return new LoggedEvent(at, kind, Text(root, "batch"), credential, Text(root, "platform"), Text(root, "detail"));
+        CredentialVersion? credential = CredentialParts.Text(root, "credential") is { } id && root.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) ? new CredentialVersion(id, number) : null;
+        return new LoggedEvent(at, kind, CredentialParts.Text(root, "batch"), credential, CredentialParts.Text(root, "platform"), CredentialParts.Text(root, "detail"));
     }
 
     public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltLength);
@@ -74,6 +75,4 @@ public sealed record LoggedEvent(DateTimeOffset At, string Kind, string? BatchId
     {
         if (value is not null) json.WriteString(name, value);
     }
-
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -38,6 +38,8 @@ public sealed class BundleSource : IIntakeSource
 
     public string Sha256 { get; private set; } = "";
 
+    public IReadOnlyDictionary<string, string> PartHashes { get; private set; } = new Dictionary<string, string>();
+
     public long? LearnerCount { get; private set; }
 
     public IReadOnlyList<Finding> SourceFindings => found.ToList();
@@ -207,6 +209,7 @@ public sealed class BundleSource : IIntakeSource
         }
 
         Sha256 = Convert.ToHexStringLower(whole.GetHashAndReset());
+        PartHashes = hashes.ToDictionary(part => part.Key, part => Convert.ToHexStringLower(part.Value), StringComparer.Ordinal);
         Description = string.Create(CultureInfo.InvariantCulture, $"{tables.Description} ({hashes.Count} {(hashes.Count == 1 ? "file" : "files")})");
     }
 

@@ -39,6 +39,9 @@ public interface IIntakeSource : IAsyncDisposable
     /// <summary>Lower-case hex SHA-256 over names and bytes of all input files (and the mapping), in a fixed order.</summary>
     string Sha256 { get; }
 
+    /// <summary>Lower-case hex SHA-256 of each part of the input by its name: a file, or a query; as <see cref="Sha256"/> saw it at opening.</summary>
+    IReadOnlyDictionary<string, string> PartHashes { get; }
+
     /// <summary>How many learners will come, when the source knows.</summary>
     long? LearnerCount { get; }
 

@@ -25,7 +25,7 @@ public sealed record PlannedKey(string VerificationMethod, string PublicKeyMulti
     }
 }
 
-/// <summary>Makes <see cref="PlanStatement"/>s. Reads the input's bytes once more for the hash of each file.</summary>
+/// <summary>Makes <see cref="PlanStatement"/>s.</summary>
 public static class PlanStatements
 {
     /// <summary>Errors: <see cref="WorkspaceException"/>, <see cref="IntakeException"/>.</summary>
@@ -34,7 +34,7 @@ public static class PlanStatements
         List<KeyValuePair<string, string>> lines =
         [
             new(PlanStatement.Input, source.Sha256),
-            .. FileHashes(workspace.IntakePath).Select(file => KeyValuePair.Create(PlanStatement.InputFile + file.Key, file.Value)),
+            .. source.PartHashes.OrderBy(part => part.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(PlanStatement.InputFile + file.Key, file.Value)),
             new(PlanStatement.Mapping, workspace.MappingPath is { } mapping ? HashOf(mapping) : "none"),
             new(PlanStatement.Clearance, workspace.ReadClearance() is { Bytes.IsEmpty: false } rules ? Convert.ToHexStringLower(SHA256.HashData(rules.Bytes.Span)) : "default"),
             .. workspace.IssuingSettings().Select(setting => KeyValuePair.Create(PlanStatement.Setting + setting.Key, setting.Value)),
@@ -43,19 +43,6 @@ public static class PlanStatements
             new(PlanStatement.PublicKey, key.PublicKeyMultibase),
         ];
         return new PlanStatement(lines);
-    }
-
-    // What is neither a folder nor files (a database, say) has no files to name; its whole hash is what counts.
-    private static IEnumerable<KeyValuePair<string, string>> FileHashes(string? path)
-    {
-        if (path is null || (!Directory.Exists(path) && !File.Exists(path))) return [];
-        if (File.Exists(path) && !Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase)) return [KeyValuePair.Create(Path.GetFileName(path), HashOf(path))];
-        var files = InputFiles.At(path);
-        return files.Names.Select(name =>
-        {
-            using var stream = files.Open(name);
-            return KeyValuePair.Create(name, Convert.ToHexStringLower(SHA256.HashData(stream)));
-        });
     }
 
     private static string HashOf(string path)

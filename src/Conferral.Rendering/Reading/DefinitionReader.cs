@@ -1,4 +1,5 @@
 // Reads achievements: what can be earned, and the scales it is measured on.
+using Conferral.Credentials.Proofs;
 using Conferral.Rendering.Html;
 
 namespace Conferral.Rendering.Reading;
@@ -8,7 +9,7 @@ internal sealed class DefinitionReader(string? issuerId)
     public Definition Read(Part achievement)
     {
         achievement.Skip("type", "inLanguage");
-        var language = achievement.Json.TryGetProperty("inLanguage", out var tag) && tag.ValueKind == System.Text.Json.JsonValueKind.String ? tag.GetString() : null;
+        var language = CredentialParts.Text(achievement.Json, "inLanguage");
         var alignments = achievement.Objects("alignment").Select(alignment => Alignment(alignment, language)).OfType<(Fact Fact, Words? Framework)>().ToList();
         var tags = achievement.AllWords("tag");
         var type = achievement.Text("achievementType");
@@ -34,13 +35,13 @@ internal sealed class DefinitionReader(string? issuerId)
         result.Skip("type");
         var scaleId = result.Text("resultDescription");
         var (value, status) = (result.Words("value"), result.Text("status"));
-        if (scaleId is null || scales.Where(candidate => IdOf(candidate) == scaleId).Select(candidate => (Part?)candidate).FirstOrDefault() is not { } scale)
+        if (scaleId is null || scales.Where(candidate => CredentialParts.Text(candidate.Json, "id") == scaleId).Select(candidate => (Part?)candidate).FirstOrDefault() is not { } scale)
             return new Outcome(null, null, value ?? result.Words("achievedLevel"), status, [], null);
 
         scale.Skip("type", "id");
         var levels = scale.Objects("rubricCriterionLevel");
         if (result.Text("achievedLevel") is { } levelId)
-            value = levels.Where(level => IdOf(level) == levelId).Select(level => level.Words("name")).FirstOrDefault() ?? value ?? levelId;
+            value = levels.Where(level => CredentialParts.Text(level.Json, "id") == levelId).Select(level => level.Words("name")).FirstOrDefault() ?? value ?? levelId;
         foreach (var level in levels) level.Skip("type", "id");
         var names = levels.Select(level => level.Words("name")).OfType<Words>().ToList();
         scale.Text("valueMin");
@@ -100,6 +101,4 @@ internal sealed class DefinitionReader(string? issuerId)
         var names = aligned.DistinctBy(words => words.Text, StringComparer.Ordinal).ToList();
         return names.Count > 0 || type != "Competency" ? names : tags;
     }
-
-    private static string? IdOf(Part part) => part.Json.TryGetProperty("id", out var id) && id.ValueKind == System.Text.Json.JsonValueKind.String ? id.GetString() : null;
 }

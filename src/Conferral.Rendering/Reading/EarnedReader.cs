@@ -1,5 +1,6 @@
 // Reads one member of a record: the achievement, and what is said of this learner.
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 using Conferral.Rendering.Html;
 
 namespace Conferral.Rendering.Reading;
@@ -49,7 +50,7 @@ internal sealed class EarnedReader(SharedFacts shared)
     /// <summary>An achievement of the record's own catalogue; what its credential already said is not said again.</summary>
     public void List(Part achievement)
     {
-        if (IdOf(achievement.Json) is { } id && _catalogue.TryGetValue(id, out var known)) achievement.SkipWhereSame(known.Json);
+        if (CredentialParts.Text(achievement.Json, "id") is { } id && _catalogue.TryGetValue(id, out var known)) achievement.SkipWhereSame(known.Json);
         else Define(achievement);
     }
 
@@ -67,7 +68,7 @@ internal sealed class EarnedReader(SharedFacts shared)
 
     private Definition Define(Part achievement)
     {
-        var id = IdOf(achievement.Json);
+        var id = CredentialParts.Text(achievement.Json, "id");
         if (id is not null && _catalogue.TryGetValue(id, out var known))
         {
             achievement.SkipWhereSame(known.Json);
@@ -89,7 +90,7 @@ internal sealed class EarnedReader(SharedFacts shared)
         }
 
         if (shared.Subject is not { } learner || credential.Object("credentialSubject") is not { } subject) return;
-        if (IdOf(learner) is { } id && IdOf(subject.Json) == id) subject.Skip("id");
+        if (CredentialParts.Text(learner, "id") is { } id && CredentialParts.Text(subject.Json, "id") == id) subject.Skip("id");
         if (!learner.TryGetProperty("identifier", out var identities)) return;
         var known = identities.ValueKind == JsonValueKind.Array ? [.. identities.EnumerateArray()] : new[] { identities };
         foreach (var identity in subject.Objects("identifier").Where(identity => known.Any(one => JsonElement.DeepEquals(one, identity.Json)))) identity.SkipAll();
@@ -101,12 +102,12 @@ internal sealed class EarnedReader(SharedFacts shared)
         Add(notes, "Licence number", subject.Words("licenseNumber"));
         Add(notes, "Note", subject.Words("narrative"));
         if (subject.Object("source") is { } source) Add(notes, "Assessed by", PartyReader.Read(source).DisplayName);
-        if (IdOf(subject.Json) is { } id && shared.Subject is { } learner && IdOf(learner) is { } learnerId && id != learnerId) Add(notes, "About", subject.Words("id"));
+        if (CredentialParts.Text(subject.Json, "id") is { } id && shared.Subject is { } learner && CredentialParts.Text(learner, "id") is { } learnerId && id != learnerId) Add(notes, "About", subject.Words("id"));
     }
 
     private void AddIssuer(List<Fact> notes, Part credential)
     {
-        var id = credential.Json.TryGetProperty("issuer", out var issuer) ? issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : IdOf(issuer) : null;
+        var id = credential.Json.TryGetProperty("issuer", out var issuer) ? issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : CredentialParts.Text(issuer, "id") : null;
         if (id == shared.IssuerId) return;
         var party = PartyReader.Issuer(credential);
         notes.Add(new Fact("Issued by", party.DisplayName) { Link = party.Id });
@@ -114,8 +115,6 @@ internal sealed class EarnedReader(SharedFacts shared)
 
     private static Words TypeOf(Part credential)
         => credential.AllWords("type").Where(type => type.Text != "VerifiableCredential").Select(type => (Words)Labels.Of(type.Text)).FirstOrDefault("A credential");
-
-    private static string? IdOf(JsonElement json) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private static void Add(List<Fact> facts, string label, Words? words)
     {

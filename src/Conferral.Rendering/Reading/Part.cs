@@ -1,5 +1,6 @@
 // One object of a document while it is being read: what is taken from it is remembered.
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 using Conferral.Rendering.Html;
 
 namespace Conferral.Rendering.Reading;
@@ -106,10 +107,7 @@ internal readonly struct Part(JsonElement json, string pointer, ReadingTrail tra
         JsonValueKind.True => new Words("yes"),
         JsonValueKind.False => new Words("no"),
         JsonValueKind.Object when value.TryGetProperty("@value", out var text) && text.ValueKind == JsonValueKind.String
-            => new Words(text.GetString()!, TextOf(value, "@language"), TextOf(value, "@direction")),
+            => new Words(text.GetString()!, CredentialParts.Text(value, "@language"), CredentialParts.Text(value, "@direction")),
         _ => (Words?)null,
     };
-
-    private static string? TextOf(JsonElement value, string name)
-        => value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -1,5 +1,6 @@
 // Reads profiles and identities.
 using Conferral.Credentials.Model;
+using Conferral.Credentials.Proofs;
 using Conferral.Rendering.Html;
 
 namespace Conferral.Rendering.Reading;
@@ -32,10 +33,10 @@ internal static class PartyReader
     {
         if (owner.Object("image") is not { } image)
         {
-            return owner.Json.TryGetProperty("image", out var text) && text.ValueKind == System.Text.Json.JsonValueKind.String && WebAddress.IsPicture(text.GetString()) ? owner.Text("image") : null;
+            return WebAddress.IsPicture(CredentialParts.Text(owner.Json, "image")) ? owner.Text("image") : null;
         }
 
-        var address = image.Json.TryGetProperty("id", out var id) && id.ValueKind == System.Text.Json.JsonValueKind.String ? id.GetString() : null;
+        var address = CredentialParts.Text(image.Json, "id");
         if (!WebAddress.IsPicture(address)) return null;
         image.Skip("type", "id");
         return address;

@@ -1,6 +1,7 @@
 // Which places of a document a page has shown, so that the rest can be listed and nothing is hidden.
 using System.Globalization;
 using System.Text.Json;
+using Conferral.Credentials;
 
 namespace Conferral.Rendering.Reading;
 
@@ -27,7 +28,7 @@ internal sealed class ReadingTrail
     }
 
     public static string Below(string pointer, string member)
-        => $"{pointer}/{member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        => JsonPointer.Below(pointer, member);
 
     public static string Below(string pointer, int index) => string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}");
 }

@@ -33,10 +33,10 @@ internal sealed class ClientAssertionCheck(TimeProvider clock, Func<string> base
         {
             using var header = StrictJson.ParseObject(Base64Url.DecodeFromChars(parts[0]));
             using var claims = StrictJson.ParseObject(Base64Url.DecodeFromChars(parts[1]));
-            var client = find(Text(claims.RootElement, "sub") ?? "");
+            var client = find(CredentialParts.Text(claims.RootElement, "sub") ?? "");
             if (client?.AssertionKey is not { } key) return Refused("No client with a key goes by the assertion's sub.");
             var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-            if (Text(header.RootElement, "alg") != NameOf(key) || !key.Verify(signed, Base64Url.DecodeFromChars(parts[2]))) return Refused("The assertion's signature is not by the client's key.");
+            if (CredentialParts.Text(header.RootElement, "alg") != NameOf(key) || !key.Verify(signed, Base64Url.DecodeFromChars(parts[2]))) return Refused("The assertion's signature is not by the client's key.");
             if (form.ContainsKey("client_id") && form["client_id"] != client.ClientId) return Refused("client_id is not whom the assertion speaks of.");
             return Problem(claims.RootElement, client) is { } problem ? Refused(problem) : new(client, null);
         }
@@ -49,13 +49,13 @@ internal sealed class ClientAssertionCheck(TimeProvider clock, Func<string> base
     private string? Problem(JsonElement claims, SandboxClient client)
     {
         var now = clock.GetUtcNow();
-        if (Text(claims, "iss") != client.ClientId) return "The assertion's iss must be the client's id.";
+        if (CredentialParts.Text(claims, "iss") != client.ClientId) return "The assertion's iss must be the client's id.";
         if (!IsForUs(claims)) return $"The assertion's aud must be {baseUrl()} or {baseUrl()}{ClrPath.Token}.";
         if (!claims.TryGetProperty("exp", out var exp) || !exp.TryGetInt64(out var seconds)) return "The assertion has no exp.";
         var ends = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253402300799));
         if (ends <= now) return "The assertion has ended.";
         if (ends > now + LongestLife) return $"The assertion is good for more than {LongestLife.TotalMinutes:0} minutes.";
-        if (Text(claims, "jti") is not { Length: > 0 } id) return "The assertion has no jti.";
+        if (CredentialParts.Text(claims, "jti") is not { Length: > 0 } id) return "The assertion has no jti.";
         foreach (var (old, end) in _seen)
         {
             if (end <= now) _seen.TryRemove(old, out _);
@@ -77,8 +77,6 @@ internal sealed class ClientAssertionCheck(TimeProvider clock, Func<string> base
         KeyAlgorithm.P256 => "ES256",
         _ => "ES384",
     };
-
-    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     private static ClientClaim Refused(string why) => new(null, new("invalid_client", why));
 }

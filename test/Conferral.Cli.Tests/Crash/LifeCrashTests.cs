@@ -5,7 +5,7 @@ using Conferral.TestKit;
 namespace Conferral.Cli.Tests.Crash;
 
 /// <summary>Takes its share of <c>CONFERRAL_CRASH_KILLS</c>, at moments that <c>CONFERRAL_CRASH_SEED</c> chooses; both are printed.</summary>
-public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases databases)
 {
     /// <summary>Kills of one life: most steps are killed once or not at all, some twice.</summary>
     private const int KillsPerLife = 10;

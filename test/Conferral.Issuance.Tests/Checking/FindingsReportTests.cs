@@ -55,6 +55,17 @@ public sealed class FindingsReportTests : IDisposable
         Assert.StartsWith("a date is not in an accepted format", group.What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Findings_about_composed_documents_are_grouped_by_rule_and_file_whatever_their_pointers()
+    {
+        using var report = new FindingsReport(_folder);
+        for (var i = 0; i < 8; i++) report.Add($"L{i}", Row(i), [At("COMPOSE-AFTER-CONFERRAL", "courses.csv", i, $"/credentialSubject/verifiableCredential/{i}", $"The course C {i} ended after the conferral.", Severity.Warning)]);
+        report.Finish([]);
+        var group = Assert.Single(report.Groups);
+        Assert.Equal((8, null), (group.Learners, group.Column));
+        Assert.Contains("for example: The course C 0 ended after the conferral.", group.What, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("=cmd|' /C calc'!A0")]
     [InlineData("+1")]

@@ -15,6 +15,8 @@ internal sealed class FixedSource(IReadOnlyList<LearnerRecord> learners) : IInta
 
     public string Sha256 => "";
 
+    public IReadOnlyDictionary<string, string> PartHashes => new Dictionary<string, string>();
+
     public long? LearnerCount => learners.Count;
 
     public IReadOnlyList<Finding> SourceFindings => [];

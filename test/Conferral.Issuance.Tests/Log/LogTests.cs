@@ -258,7 +258,7 @@ public sealed class SqliteLogTests : LogTests
     }
 }
 
-public sealed class PostgresLogTests(PostgresDatabases databases) : LogTests, IClassFixture<PostgresDatabases>
+public sealed class PostgresLogTests(PostgresDatabases databases) : LogTests
 {
     protected override async Task<LedgerSettings> MakeAsync() => new(LedgerProvider.Postgresql, await databases.NewAsync());
 }

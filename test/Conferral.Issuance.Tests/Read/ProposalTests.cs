@@ -85,6 +85,16 @@ public sealed class ProposalTests
     }
 
     [Fact]
+    public async Task Where_no_degree_code_is_known_the_proposal_can_be_read_and_holds_everybody()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "degrees.csv");
+        await File.WriteAllTextAsync(path, "student_id,last_name,degree_code,grad_date\n001,Lima,X77,2026-05-15\n", TestContext.Current.CancellationToken);
+        var reading = await ReadWith(path, MappingProposal.For(path, CancellationToken.None).Yaml);
+        Assert.Equal("READ-LOOKUP", Assert.Single(reading["001"].Findings).RuleId);
+    }
+
+    [Fact]
     public void A_social_security_number_is_known_by_its_values_whatever_the_column_is_called()
     {
         using var folder = new TemporaryFolder();

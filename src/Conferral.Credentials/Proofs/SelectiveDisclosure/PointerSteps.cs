@@ -19,7 +19,7 @@ internal static class PointerSteps
             if (tilde + 1 == step.Length || step[tilde + 1] is not ('0' or '1')) throw Malformed(pointer, "In a name, ~ is written ~0 and / is written ~1.");
         }
 
-        return step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        return JsonPointer.Unescape(step);
     }
 
     private static DisclosureException Malformed(string pointer, string advice)

@@ -1,6 +1,7 @@
 // Finds places in answers by JSON pointer.
 using System.Globalization;
 using System.Text.Json;
+using Conferral.Credentials;
 
 namespace Conferral.Issuance.Deliver;
 
@@ -15,7 +16,7 @@ internal static class AnswerPointer
         JsonElement? at = root;
         foreach (var step in pointer.Split('/').Skip(1))
         {
-            at = Below(at!.Value, step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+            at = Below(at!.Value, JsonPointer.Unescape(step));
             if (at is null) return null;
         }
 

@@ -1,5 +1,6 @@
 // Members of documents that others write: read if they are what they should be, else absent.
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 
 namespace Conferral.Issuance.Deliver;
 
@@ -9,7 +10,7 @@ internal static class JsonMembers
         => element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;
 
     public static string? Text(this JsonElement? element, string name)
-        => element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        => element is { } parent ? CredentialParts.Text(parent, name) : null;
 
     public static bool IsTrue(this JsonElement? element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
 

@@ -35,6 +35,9 @@ public sealed class DegreeVerifySource : IIntakeSource
 
     public string Sha256 { get; }
 
+    /// <remarks>Social security numbers are blanked before a file is hashed.</remarks>
+    public IReadOnlyDictionary<string, string> PartHashes => files.ToDictionary(file => file.Name, file => file.Sha256, StringComparer.Ordinal);
+
     public long? LearnerCount { get; }
 
     public IReadOnlyList<Finding> SourceFindings => findings;

@@ -25,6 +25,7 @@ internal sealed class BundleManifest
         this.files = files;
         foreach (var file in document.Files)
         {
+            if (file is null) throw Refused("it lists a file that is null");
             if (!listed.TryAdd(file.Name, file)) throw Refused($"it names {file.Name} twice");
             if (!files.Has(file.Name)) problems.Add($"{file.Name} is not there");
         }
@@ -85,7 +86,7 @@ internal sealed class BundleManifest
         => new(IntakeCodes.Manifest, $"{FileName} does not agree with the files: {what}. Export again, and let nobody change a file in between.", new SourceLocation(FileName));
 }
 
-internal sealed record ManifestDocument([property: JsonRequired] IReadOnlyList<ManifestFile> Files);
+internal sealed record ManifestDocument([property: JsonRequired] IReadOnlyList<ManifestFile?> Files);
 
 internal sealed record ManifestFile([property: JsonRequired] string Name, long? Rows = null, string? Sha256 = null);
 

@@ -178,7 +178,9 @@ internal sealed class ZipFiles : InputFiles
         try
         {
             stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return new ZipArchive(stream, ZipArchiveMode.Read);
+            var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            _ = archive.Entries.Count; // the directory is read when somebody asks for it, and a damaged one should be noticed here
+            return archive;
         }
         catch (InvalidDataException error)
         {

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text;
 using Conferral.Credentials;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Conferral.Issuance.Read;
@@ -59,7 +60,9 @@ internal sealed class MappingReader
         {
             var table = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             string? fallback = null;
-            foreach (var (from, keyNode, toNode) in yaml.Pairs(tableNode, $"The lookup {name}"))
+            // A table of comments alone, as a proposal has for codes it does not know, knows no word: each is then an error of its row.
+            var pairs = tableNode is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" } ? [] : yaml.Pairs(tableNode, $"The lookup {name}");
+            foreach (var (from, keyNode, toNode) in pairs)
             {
                 var to = yaml.Text(toNode, $"The value of {from}");
                 if (from == "default") fallback = to;

@@ -19,12 +19,14 @@ public sealed class PescSource : IIntakeSource
     private readonly IntakeMapping mapping;
     private readonly IntakeOptions options;
 
-    private PescSource(InputFiles files, string[] names, IntakeMapping mapping, IntakeOptions options, string sha256)
-        => (this.files, this.names, this.mapping, this.options, Sha256) = (files, names, mapping, options, sha256);
+    private PescSource(InputFiles files, string[] names, IntakeMapping mapping, IntakeOptions options, string sha256, IReadOnlyDictionary<string, string> parts)
+        => (this.files, this.names, this.mapping, this.options, Sha256, PartHashes) = (files, names, mapping, options, sha256, parts);
 
     public string Description => string.Create(CultureInfo.InvariantCulture, $"{files.Description} ({names.Length} {(names.Length == 1 ? "transcript" : "transcripts")})");
 
     public string Sha256 { get; }
+
+    public IReadOnlyDictionary<string, string> PartHashes { get; }
 
     public long? LearnerCount => names.Length;
 
@@ -38,16 +40,19 @@ public sealed class PescSource : IIntakeSource
     internal static PescSource Open(InputFiles files, IntakeMapping mapping, IntakeOptions options, CancellationToken cancellationToken)
     {
         string[] transcripts = [.. files.Names.Where(IsTranscript)];
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, stream) in files.OpenInTurn(transcripts))
         {
             cancellationToken.ThrowIfCancellationRequested();
             whole.AppendData(Encoding.UTF8.GetBytes(name + "\0"));
-            whole.AppendData(SHA256.HashData(stream));
+            var hash = SHA256.HashData(stream);
+            whole.AppendData(hash);
+            parts[name] = Convert.ToHexStringLower(hash);
         }
 
         if (!mapping.Bytes.IsEmpty) whole.AppendData(SHA256.HashData(mapping.Bytes.Span));
-        return new PescSource(files, transcripts, mapping, options, Convert.ToHexStringLower(whole.GetHashAndReset()));
+        return new PescSource(files, transcripts, mapping, options, Convert.ToHexStringLower(whole.GetHashAndReset()), parts);
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,8 @@ internal sealed class PolicySource(IIntakeSource inner, RecordPolicies policies)
 
     public string Sha256 => inner.Sha256;
 
+    public IReadOnlyDictionary<string, string> PartHashes => inner.PartHashes;
+
     public long? LearnerCount => inner.LearnerCount;
 
     public IReadOnlyList<Finding> SourceFindings => inner.SourceFindings;

@@ -31,7 +31,7 @@ internal sealed class UnderstoodExport
         Awards = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.DegreeTitle, ColumnMeaning.DegreeCode) && table.Has(ColumnMeaning.ConferredOn, ColumnMeaning.Term))
             ?? keyed.FirstOrDefault(table => table.Has(ColumnMeaning.ConferredOn));
         Results = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.Grade) && table.Has(ColumnMeaning.CourseCode, ColumnMeaning.CourseNumber));
-        Averages = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.GpaTerm, ColumnMeaning.GpaCumulative));
+        Averages = keyed.FirstOrDefault(table => table.Has(ColumnMeaning.GpaCumulative) || (table.Has(ColumnMeaning.GpaTerm) && table.Has(ColumnMeaning.Term)));
         Learners = keyed.OrderByDescending(table => table.Key!.IsUnique)
             .ThenByDescending(table => table.Has(ColumnMeaning.FullName, ColumnMeaning.FamilyName))
             .ThenByDescending(table => table.Key!.Distinct).FirstOrDefault();

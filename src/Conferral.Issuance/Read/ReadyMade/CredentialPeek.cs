@@ -65,5 +65,5 @@ internal static class CredentialPeek
     }
 
     private static string? StringOf(JsonElement element, string property)
-        => element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        => CredentialParts.Text(element, property) is { Length: > 0 } text ? text : null;
 }

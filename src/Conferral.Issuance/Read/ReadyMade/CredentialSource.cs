@@ -17,15 +17,26 @@ public sealed class CredentialSource : IIntakeSource
     private readonly Func<IEnumerable<FoundDocument>> documents;
     private readonly IntakeOptions options;
 
-    private CredentialSource(string description, string sha256, long count, IntakeOptions options, Func<IEnumerable<FoundDocument>> documents)
+    private CredentialSource(string description, IReadOnlyList<(string Name, byte[] Hash)> parts, long count, IntakeOptions options, Func<IEnumerable<FoundDocument>> documents)
     {
-        (Description, Sha256, LearnerCount) = (description, sha256, count);
+        (Description, LearnerCount) = (description, count);
         (this.documents, this.options) = (documents, options);
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, hash) in parts)
+        {
+            whole.AppendData(Encoding.UTF8.GetBytes(name + "\0"));
+            whole.AppendData(hash);
+        }
+
+        Sha256 = Convert.ToHexStringLower(whole.GetHashAndReset());
+        PartHashes = parts.ToDictionary(part => part.Name, part => Convert.ToHexStringLower(part.Hash), StringComparer.Ordinal);
     }
 
     public string Description { get; }
 
     public string Sha256 { get; }
+
+    public IReadOnlyDictionary<string, string> PartHashes { get; }
 
     public long? LearnerCount { get; }
 
@@ -36,18 +47,14 @@ public sealed class CredentialSource : IIntakeSource
     internal static CredentialSource OpenFolder(InputFiles files, IntakeOptions options, CancellationToken cancellationToken)
     {
         var names = files.Names.Where(IsDocument).ToArray();
-        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names)
+        var parts = names.Select(name =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var stream = files.Open(name);
-            whole.AppendData(Encoding.UTF8.GetBytes(name + "\0"));
-            whole.AppendData(SHA256.HashData(stream));
-        }
-
-        var hash = Convert.ToHexStringLower(whole.GetHashAndReset());
+            return (name, SHA256.HashData(stream));
+        }).ToArray();
         var description = string.Create(CultureInfo.InvariantCulture, $"{files.Description} ({names.Length} credentials)");
-        return new CredentialSource(description, hash, names.Length, options, () => DocumentFiles.InFolder(files, names, options.MaxCredentialBytes));
+        return new CredentialSource(description, parts, names.Length, options, () => DocumentFiles.InFolder(files, names, options.MaxCredentialBytes));
     }
 
     internal static CredentialSource OpenLines(string path, IntakeOptions options, CancellationToken cancellationToken)
@@ -59,8 +66,7 @@ public sealed class CredentialSource : IIntakeSource
             return true;
         });
         using var stream = File.OpenRead(path);
-        byte[] named = [.. Encoding.UTF8.GetBytes(name + "\0"), .. SHA256.HashData(stream)];
-        return new CredentialSource($"file {name}", Convert.ToHexStringLower(SHA256.HashData(named)), count, options, () => DocumentFiles.InLines(path, options.MaxCredentialBytes));
+        return new CredentialSource($"file {name}", [(name, SHA256.HashData(stream))], count, options, () => DocumentFiles.InLines(path, options.MaxCredentialBytes));
     }
 
     public async IAsyncEnumerable<IntakeItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

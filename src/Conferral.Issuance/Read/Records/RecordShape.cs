@@ -38,7 +38,7 @@ internal sealed class RecordShape(string file, long line)
 
         foreach (var (name, _) in table.Where(member => type.Properties.All(property => property.Name != member.Key)).ToList())
         {
-            Findings.Add(ReadRules.RecordMember.At(At(Child(pointer, name)), $"A learner record has no member of this name here. It may have: {string.Join(", ", type.Properties.Select(property => property.Name))}."));
+            Findings.Add(ReadRules.RecordMember.At(At(JsonPointer.Below(pointer, name)), $"A learner record has no member of this name here. It may have: {string.Join(", ", type.Properties.Select(property => property.Name))}."));
         }
 
         foreach (var property in type.Properties) CheckMember(table, property, pointer);
@@ -46,7 +46,7 @@ internal sealed class RecordShape(string file, long line)
 
     private void CheckMember(JsonObject table, JsonPropertyInfo property, string pointer)
     {
-        var child = Child(pointer, property.Name);
+        var child = JsonPointer.Below(pointer, property.Name);
         if (table.TryGetPropertyValue(property.Name, out var value) && value is not null)
         {
             Check(value, property.PropertyType, child);
@@ -100,6 +100,4 @@ internal sealed class RecordShape(string file, long line)
     private void Wrong(string pointer, string what) => Findings.Add(ReadRules.RecordJson.At(At(pointer), $"The value {what}. Correct it."));
 
     private JsonObject Place(string pointer) => new() { ["file"] = file, ["row"] = line, ["column"] = pointer.Length == 0 ? "/" : pointer };
-
-    private static string Child(string pointer, string name) => $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 }

@@ -20,12 +20,18 @@ public sealed class RecordSource : IIntakeSource
     private readonly string name;
     private readonly IntakeOptions options;
 
-    private RecordSource(string path, string sha256, long count, IntakeOptions options)
-        => (this.path, name, Sha256, LearnerCount, this.options) = (path, Path.GetFileName(path), sha256, count, options);
+    private RecordSource(string path, byte[] hash, long count, IntakeOptions options)
+    {
+        (this.path, name, LearnerCount, this.options) = (path, Path.GetFileName(path), count, options);
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(name + "\0"), .. hash]));
+        PartHashes = new Dictionary<string, string> { [name] = Convert.ToHexStringLower(hash) };
+    }
 
     public string Description => $"learner records {name}";
 
     public string Sha256 { get; }
+
+    public IReadOnlyDictionary<string, string> PartHashes { get; }
 
     public long? LearnerCount { get; }
 
@@ -39,8 +45,7 @@ public sealed class RecordSource : IIntakeSource
             return true;
         });
         using var stream = File.OpenRead(path);
-        byte[] named = [.. Encoding.UTF8.GetBytes(Path.GetFileName(path) + "\0"), .. SHA256.HashData(stream)];
-        return new RecordSource(path, Convert.ToHexStringLower(SHA256.HashData(named)), count, options);
+        return new RecordSource(path, SHA256.HashData(stream), count, options);
     }
 
     /// <inheritdoc/>

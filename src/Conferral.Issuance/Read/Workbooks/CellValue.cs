@@ -25,7 +25,7 @@ internal static class CellValue
 
     private static string OfDate(double days, string raw)
     {
-        if (days is < 1 or >= LastDay + 1 || (int)days == DayThatNeverWas) return raw;
+        if (!(days >= 1 && days <= LastDay) || (int)days == DayThatNeverWas) return raw;
         var day = new DateTime(1899, 12, days < DayThatNeverWas ? 31 : 30).AddDays(Math.Floor(days));
         var seconds = Math.Round((days - Math.Floor(days)) * TimeSpan.SecondsPerDay);
         return seconds == 0

@@ -48,7 +48,7 @@ internal sealed class Workbook : IDisposable
             RefuseOtherFormats(files, name);
             return new Workbook(files, name, options);
         }
-        catch (XmlException error)
+        catch (Exception error) when (error is XmlException or InvalidDataException)
         {
             throw new IntakeException(IntakeCodes.Workbook, $"{name} is damaged: {error.Message} Open it in the spreadsheet and save it again as .xlsx.", new SourceLocation(name), error);
         }
@@ -90,9 +90,11 @@ internal sealed class Workbook : IDisposable
         var stream = files.Open(Name);
         try
         {
-            return new ZipArchive(stream, ZipArchiveMode.Read);
+            var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            _ = archive.Entries.Count; // the directory is read when somebody asks for it, and a damaged one should be noticed here
+            return archive;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             stream.Dispose();
             throw Damaged("it is no zip, as every .xlsx is", error);
@@ -106,16 +108,23 @@ internal sealed class Workbook : IDisposable
             throw new IntakeException(IntakeCodes.TooLarge, $"{Name} holds a part ({part.Name}) larger than {options.MaxFileBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, the bound for one file. Split the export into batches.", new SourceLocation(Name));
         }
 
-        // No DTD, so no entities; and no more characters than the bound, whatever size the zip claims.
-        return XmlReader.Create(part.Open(), new XmlReaderSettings
+        try
         {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = options.MaxFileBytes,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = true,
-        });
+            // No DTD, so no entities; and no more characters than the bound, whatever size the zip claims.
+            return XmlReader.Create(part.Open(), new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersInDocument = options.MaxFileBytes,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                CloseInput = true,
+            });
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw Damaged($"its part {part.Name} cannot be unpacked", error);
+        }
     }
 
     private Dictionary<string, string> ReadTargets(ZipArchive archive)

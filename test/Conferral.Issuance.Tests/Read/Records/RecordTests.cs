@@ -123,7 +123,7 @@ public sealed class RecordTests
         using var written = new MemoryStream();
         var summary = await RecordFile.WriteAsync(source, written, TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllText(Repository.Sample("learner-records", golden)), Encoding.UTF8.GetString(written.ToArray()));
-        Assert.Equal(rules, string.Join(' ', summary.FirstFindings.Select(finding => finding.RuleId)));
+        Assert.Equal(rules, string.Join(' ', summary.Findings.Select(group => group.Rule)));
         await foreach (var item in source.ReadAsync(TestContext.Current.CancellationToken))
         {
             if (item.IsBlocked) continue;
