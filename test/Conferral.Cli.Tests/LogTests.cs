@@ -106,6 +106,64 @@ public sealed class LogTests
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
     }
 
+    [Fact]
+    public async Task The_logs_key_changes_and_receipts_from_before_and_after_hold_under_the_old_line_and_the_new()
+    {
+        await using var trip = await MakeAsync(1);
+        await trip.RunAsync("issue");
+        await trip.RunAsync("export", trip["files"]);
+        var document = Directory.GetFiles(trip["files"]).Single();
+        await trip.RunAsync("receipt", FirstLearner(trip), "-o", trip["before.json"]);
+        File.Copy(trip["issuer/log.vkey"], trip["old.vkey"]);
+
+        var rotated = await trip.RunAsync("log", "rotate-key");
+        Assert.True(rotated.ExitStatus == ExitCode.Done, rotated.Error);
+        Assert.NotEqual(await File.ReadAllTextAsync(trip["old.vkey"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(trip["issuer/log.vkey"], TestContext.Current.CancellationToken));
+        var change = Directory.GetFiles(trip["issuer/log-keys"]).Single();
+        Assert.Single(Directory.GetFiles(trip["keys/retired"], "log-*.pem"));
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("issue")).ExitStatus);
+        await trip.RunAsync("receipt", FirstLearner(trip), "-o", trip["after.json"]);
+        var audit = await trip.RunAsync("audit");
+        Assert.True(audit.ExitStatus == ExitCode.Done, audit.Out);
+
+        foreach (var line in (string[])["old.vkey", "issuer/log.vkey"])
+        {
+            foreach (var receipt in (string[])["before.json", "after.json"])
+            {
+                var verify = await CliRun.Of("verify", document, "--controller", trip["issuer/did.json"], "--receipt", trip[receipt], "--log-key", trip[line], "--log-key-change", change);
+                Assert.True(verify.ExitStatus == ExitCode.Done, $"{receipt} under {line}: {verify.Out}{verify.Error}");
+            }
+        }
+
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("publish", trip["site"])).ExitStatus);
+        Assert.Equal(await File.ReadAllBytesAsync(change, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(trip[$"site/log-keys/{Path.GetFileName(change)}"], TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_change_of_the_logs_key_that_was_broken_off_is_gone_on_with(int movesDone)
+    {
+        await using var trip = await MakeAsync(1);
+        await trip.RunAsync("issue");
+        File.Copy(trip["keys/log.pem"], trip["log.pem"]);
+        File.Copy(trip["issuer/log.vkey"], trip["old.vkey"]);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("log", "rotate-key")).ExitStatus);
+
+        // As it was before the files were moved: before the first, after the line, and after the old key.
+        File.Move(trip["keys/log.pem"], trip["keys/log-next.pem"]);
+        if (movesDone < 2) File.Move(trip["log.pem"], trip["keys/log.pem"]);
+        if (movesDone < 1) File.Copy(trip["old.vkey"], trip["issuer/log.vkey"], overwrite: true);
+        Assert.Contains("conferral log rotate-key` again", (await trip.RunAsync("issue")).Error, StringComparison.Ordinal);
+
+        var again = await trip.RunAsync("log", "rotate-key");
+        Assert.True(again.ExitStatus == ExitCode.Done, again.Error);
+        Assert.Single(Directory.GetFiles(trip["issuer/log-keys"]));
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("issue")).ExitStatus);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+    }
+
     private static Task<TripWorkspace> MakeAsync(int learners) => TripWorkspace.MakeAsync("export", beforeStart: trip => CohortGenerator.Write(trip["export"], new CohortOptions(learners, Seed: 3)));
 
     private static string FirstLearner(TripWorkspace trip) => File.ReadLines(trip["out/crosswalk.csv"]).Skip(1).First().Split(',')[0].Trim('"');

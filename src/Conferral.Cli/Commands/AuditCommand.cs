@@ -36,7 +36,7 @@ internal static class AuditCommand
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
         var report = await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
             () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
-        var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, name, WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
+        var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, LogKeys.Of(name, new LogLedger(ledger)), WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
         var site = published is null ? [] : SitePublisher.Check(workspace, published, ledger, terminal.Time);
         return new FullAudit(report, log, new StatusListAudit(workspace, ledger, terminal.Time).Run(), site, new ReleaseAudit(ledger).Run());
     }

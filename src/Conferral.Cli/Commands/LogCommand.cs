@@ -16,6 +16,7 @@ internal static class LogCommand
         Seal(terminal),
         ProveConsistency(terminal),
         Cosign(terminal),
+        RotateKey(terminal),
         Anonymise(terminal),
     };
 
@@ -82,8 +83,25 @@ internal static class LogCommand
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             using var ledger = LedgerStore.OpenForWriting(opened.Ledger, terminal.Time);
             var given = LogFiles.ReadNote(parse.GetRequiredValue(file));
-            var taken = await new Cosigning(ledger, LogFiles.NameOf(opened), WorkspaceLog.FolderOf(opened)).TakeAsync(given, [.. parse.GetRequiredValue(witnesses).Select(LogFiles.ReadKey)], token);
+            var taken = await new Cosigning(ledger, LogKeys.Of(LogFiles.NameOf(opened), new LogLedger(ledger)), WorkspaceLog.FolderOf(opened)).TakeAsync(given, [.. parse.GetRequiredValue(witnesses).Select(LogFiles.ReadKey)], token);
             foreach (var signature in taken) terminal.Line($"{signature.Key.Name} saw this checkpoint at {signature.At:u}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command RotateKey(Terminal terminal)
+    {
+        var workspace = SharedOptions.Workspace();
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("rotate-key", "Let another key sign the log from now on; the old one signs the change too. Run it again after any interruption.") { workspace, descriptor };
+        command.SetAction(async (parse, token) =>
+        {
+            var opened = Workspace.Load(parse.GetRequiredValue(workspace));
+            var change = await new LogKeyRotation(opened, terminal.Time).RunAsync(Passphrase.Read(terminal, parse.GetValue(descriptor)), token);
+            terminal.Line($"From {change.Size:N0} entries on the log is signed with {change.To}");
+            terminal.Line($"Checkpoints and receipts signed with {change.From} stay valid; it signs no more. Its private key is in keys/retired.");
+            terminal.Line("Next: `conferral publish DIR`. Give issuer/log.vkey, and the files in issuer/log-keys, to those who keep the old line. Back up the keys folder.");
             return ExitCode.Done;
         });
         return command;

@@ -75,7 +75,7 @@ public static class LedgerTransitions
     public static IReadOnlyList<string> BatchEvents { get; } = ["batch-opened", "batch-resumed", "batch-interrupted", "read-to-end", "batch-closed", RetentionLedger.LinesPurged];
 
     /// <summary>Events that tell of the transparency log itself.</summary>
-    public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised];
+    public static IReadOnlyList<string> LogEvents { get; } = [LogLedger.Manifest, LogLedger.Anonymised, LogLedger.KeyRotated];
 
     /// <summary>Events that tell of what the issuer publishes: status lists and keys.</summary>
     public static IReadOnlyList<string> IssuerEvents { get; } = [ListSigned, "key-added", "key-rotated", "key-retired", "key-revoked"];

@@ -22,6 +22,12 @@ public sealed class LogLedger(LedgerStore store)
     /// <summary>Kind of the event that says which manifest closed a batch.</summary>
     internal const string Manifest = "manifest";
 
+    /// <summary>Kind of the event that names the log's next key.</summary>
+    internal const string KeyRotated = "log-key-rotated";
+
+    /// <summary>What a line of a checkpoint begins with at which the key changed.</summary>
+    internal const string KeyChangeMark = "conferral-key-from ";
+
     private const string EventColumns = "at, kind, batch_id, credential_id, version, platform_id, detail";
 
     /// <summary>
@@ -75,6 +81,12 @@ public sealed class LogLedger(LedgerStore store)
         write.Execute("INSERT INTO log_checkpoint (tree_size, recorded_at, note) VALUES ($0, $1, $2)", size, write.Now, note);
         return new RecordedCheckpoint(size, LedgerTime.From(write.Now), note);
     });
+
+    /// <summary>The checkpoints at which the log's key changed, oldest first.</summary>
+    public IReadOnlyList<string> KeyChangeNotes() => Read($"SELECT note FROM log_checkpoint WHERE note LIKE '%{KeyChangeMark}%' ORDER BY tree_size", row => row.GetString(0));
+
+    /// <summary>Leaves the log's next key in the history; again where a change was broken off, so that there is an entry to sign over.</summary>
+    public void RecordNextKey(string vkey) => store.Write(write => write.Event(KeyRotated, null, null, detail: vkey));
 
     /// <summary>Keeps a checkpoint's note with the signatures that witnesses added.</summary>
     public void ReplaceNote(long size, string note) => store.Write(write => write.Execute("UPDATE log_checkpoint SET note = $0 WHERE tree_size = $1", note, size));

@@ -31,10 +31,10 @@ public static class BatchManifest
     public static string Sha256Of(string note) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(note)));
 
     /// <summary>The first thing in a manifest that the ledger's batch contradicts; null when they agree.</summary>
-    public static string? Contradiction(string note, NoteKey key, BatchAccount account)
+    public static string? Contradiction(string note, LogKeys keys, BatchAccount account)
     {
         var manifest = SignedNote.Parse(note);
-        if (manifest.Verify(key).Problem is { } problem) return problem;
+        if (keys.VerifyAnytime(manifest).Problem is { } problem) return problem;
         using var document = JsonDocument.Parse(manifest.Text);
         (string Name, string Now)[] facts =
         [

@@ -7,7 +7,7 @@ using Conferral.Transparency.Notes;
 namespace Conferral.Issuance.Log;
 
 /// <summary>A witness signs a checkpoint it found consistent with all it saw before; the note goes there and comes back as a file.</summary>
-public sealed class Cosigning(LedgerStore store, NoteKey log, ILogStore published)
+public sealed class Cosigning(LedgerStore store, LogKeys log, ILogStore published)
 {
     private readonly LogLedger _ledger = new(store);
 
@@ -21,7 +21,7 @@ public sealed class Cosigning(LedgerStore store, NoteKey log, ILogStore publishe
         var size = Checkpoint.In(given).Size;
         var recorded = _ledger.CheckpointAt(size) ?? throw new TransparencyException($"This log has no checkpoint over {size} entries. Send witnesses the file out/log/checkpoint as it is.");
         var ours = SignedNote.Parse(recorded.Note);
-        if (ours.Text != given.Text || ours.Verify(log).Problem is not null) throw new TransparencyException($"The note is not the checkpoint that this log signed over {size} entries. Send witnesses the file out/log/checkpoint as it is.");
+        if (ours.Text != given.Text || log.Verify(ours).Problem is not null) throw new TransparencyException($"The note is not the checkpoint that this log signed over {size} entries. Send witnesses the file out/log/checkpoint as it is.");
 
         var taken = new List<VerifiedSignature>();
         foreach (var witness in witnesses)

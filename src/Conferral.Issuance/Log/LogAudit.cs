@@ -14,7 +14,7 @@ public sealed record LogAuditReport(long Size, int Checkpoints, long Unsealed, l
 /// Recomputes the tree from the ledger's events and holds it against everything signed and published. Needs no private key.
 /// <paramref name="held"/> are checkpoints kept elsewhere: they are what a person who can rewrite ledger and files cannot rewrite.
 /// </summary>
-public sealed class LogAudit(LedgerStore ledger, NoteKey key, ILogStore store, IReadOnlyList<SignedNote> held)
+public sealed class LogAudit(LedgerStore ledger, LogKeys keys, ILogStore store, IReadOnlyList<SignedNote> held)
 {
     private const int Page = 4096;
 
@@ -155,7 +155,7 @@ public sealed class LogAudit(LedgerStore ledger, NoteKey key, ILogStore store, I
         foreach (var (batchId, note) in _ledger.Manifests())
         {
             if (!batches.TryGetValue(batchId, out var batch)) _problems.Add($"batch {batchId}: it has a manifest and is not in the ledger any more");
-            else if (BatchManifest.Contradiction(note, key, _reader.Account(batch)) is { } contradiction) _problems.Add($"batch {batchId}: {contradiction}");
+            else if (BatchManifest.Contradiction(note, keys, _reader.Account(batch)) is { } contradiction) _problems.Add($"batch {batchId}: {contradiction}");
         }
     }
 
@@ -178,8 +178,8 @@ public sealed class LogAudit(LedgerStore ledger, NoteKey key, ILogStore store, I
         {
             var note = SignedNote.Parse(text);
             var head = Checkpoint.In(note);
-            if (head.Origin != key.Name) _problems.Add($"the log: {what} is of the log {head.Origin}, not of {key.Name}");
-            else if (note.Verify(key).Problem is { } problem) _problems.Add($"the log: {what}: {problem}");
+            if (head.Origin != keys.Name) _problems.Add($"the log: {what} is of the log {head.Origin}, not of {keys.Name}");
+            else if (keys.Verify(note).Problem is { } problem) _problems.Add($"the log: {what}: {problem}");
             else return head;
         }
         catch (TransparencyException e)

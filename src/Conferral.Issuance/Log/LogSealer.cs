@@ -26,13 +26,15 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
 
     /// <summary>
     /// Refuses a ledger that knows less than the published checkpoint: an older copy was put in place, and issuing from it would
-    /// tell a second story. Cheap; asked before anything is signed.
+    /// tell a second story. So it does a key that was replaced. Cheap; asked before anything is signed.
     /// </summary>
     public void RequireLedgerNotBehind()
     {
+        var keys = LogKeys.Of(key.Name, _ledger);
+        if (keys.Changes.FirstOrDefault(change => change.From.Equals(key.Name)) is { } replaced) throw Broken($"The log's key {key.Name} was replaced by {replaced.To} and signs no more. Put the newer keys/log.pem and issuer/log.vkey back; nothing was done.");
         if (store.Read(Tile.CheckpointPath) is not { } bytes) return;
         var published = SignedNote.Parse(bytes);
-        if (published.Verify(key.Name).Problem is { } problem) throw Broken($"The published checkpoint is not this workspace's: {problem} Move out/log away if it belongs to another log.");
+        if (keys.Verify(published).Problem is { } problem) throw Broken($"The published checkpoint is not this workspace's: {problem} Move out/log away if it belongs to another log.");
         var head = Checkpoint.In(published);
         var recorded = _ledger.CheckpointAt(head.Size);
         if (recorded is null) throw Broken($"The published log has {head.Size} entries under a signature that this ledger does not know: the ledger is an older copy, or its newest rows were deleted. Restore the newest copy; nothing was done.");
@@ -59,14 +61,32 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
         return manifests with { Added = events.Added + manifests.Added };
     }
 
-    private async Task<SealedLog> SealEntriesAsync(bool rewrite, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets another key sign from now on. Everything is sealed under the old one first; then the change itself is an entry, and the
+    /// checkpoint over it names both keys and is signed by both. Done already, it only publishes what is recorded.
+    /// </summary>
+    public async Task<KeyChange> ChangeKeyAsync(LogKey next, CancellationToken cancellationToken)
+    {
+        if (LogKeys.Of(key.Name, _ledger).Changes.FirstOrDefault(change => change.To.Equals(next.Name)) is { } done)
+        {
+            await PublishAsync(_ledger.LastCheckpoint()!, cancellationToken);
+            return done;
+        }
+
+        await SealAsync(cancellationToken);
+        _ledger.RecordNextKey(next.Name.ToString());
+        await SealEntriesAsync(rewrite: false, cancellationToken, next);
+        return KeyChange.Read(SignedNote.Parse(_ledger.LastCheckpoint()!.Note));
+    }
+
+    private async Task<SealedLog> SealEntriesAsync(bool rewrite, CancellationToken cancellationToken, LogKey? next = null)
     {
         var size = _ledger.NumberEntries();
         var last = _ledger.LastCheckpoint();
         var edge = await EdgeAtAsync(last, rewrite, cancellationToken);
         var before = edge.Size;
         await AppendAsync(edge, size, cancellationToken);
-        var recorded = last is not null && last.Size == size ? last : _ledger.RecordCheckpoint(size, Sign(new Checkpoint(key.Name.Name, size, edge.Root)));
+        var recorded = last is not null && last.Size == size ? last : _ledger.RecordCheckpoint(size, Sign(new Checkpoint(key.Name.Name, size, edge.Root), next));
         await PublishAsync(recorded, cancellationToken);
         return new SealedLog(Checkpoint.In(SignedNote.Parse(recorded.Note)), recorded.Note, size - before);
     }
@@ -104,7 +124,7 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
         foreach (var partial in edge.Partials()) await store.AppendOnceAsync(partial, cancellationToken);
     }
 
-    private string Sign(Checkpoint head) => new SignedNote(head.Text, [key.Sign(head.Text)]).ToString();
+    private string Sign(Checkpoint head, LogKey? next) => (next is null ? new SignedNote(head.Text, [key.Sign(head.Text)]) : KeyChange.Make(head, key, next)).ToString();
 
     private static LedgerException Broken(string message) => new(LedgerCode.LogBroken, message);
 }

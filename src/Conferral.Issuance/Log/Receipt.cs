@@ -36,13 +36,16 @@ public sealed record Receipt
     [JsonRequired]
     public required string Checkpoint { get; init; }
 
+    /// <summary>Changes of the log's key, oldest first, as checkpoint notes; null where it never changed.</summary>
+    public IReadOnlyList<string>? KeyChanges { get; init; }
+
     /// <summary>That the log grew from an older checkpoint to this one.</summary>
     public ConsistencyProof? Consistency { get; init; }
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReceiptJson.Default.Receipt);
 
     /// <summary>Errors: <see cref="TransparencyException"/> when it is no receipt.</summary>
-    public static Receipt Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.Receipt) is { Type: TypeName } receipt && receipt.Entries.All(entry => entry is not null && entry.Proof.All(hash => hash is not null))
+    public static Receipt Parse(ReadOnlySpan<byte> json) => ReceiptJson.Read(json, ReceiptJson.Default.Receipt) is { Type: TypeName } receipt && receipt.Entries.All(entry => entry is not null && entry.Proof.All(hash => hash is not null)) && receipt.KeyChanges?.Contains(null!) != true
         ? receipt
         : throw ReceiptJson.Foreign("receipt", TypeName);
 }

@@ -17,6 +17,9 @@ public sealed record ReceiptKnowledge
 {
     public NoteKey? LogKey { get; init; }
 
+    /// <summary>Changes of the log's key that the receipt may not know of; those in it are believed because both keys signed them.</summary>
+    public IReadOnlyList<SignedNote> KeyChanges { get; init; } = [];
+
     public SignedNote? Held { get; init; }
 
     public ConsistencyProof? Consistency { get; init; }
@@ -42,9 +45,10 @@ public sealed class ReceiptCheck(ReceiptKnowledge known)
 
     private void CheckSignature(Receipt receipt, SignedNote note, Checkpoint head, List<ReceiptFinding> findings)
     {
-        var key = known.LogKey ?? NoteKey.Parse(receipt.LogKey);
+        var keys = KeysOf(receipt);
+        var key = keys.Known;
         if (key.Name != head.Origin) findings.Add(Bad($"The checkpoint is of the log {head.Origin}, the key of {key.Name}."));
-        else if (note.Verify(key).Problem is { } problem) findings.Add(Bad(problem));
+        else if (keys.Verify(note).Problem is { } problem) findings.Add(Bad(problem));
         else if (known.LogKey is null) findings.Add(new ReceiptFinding(Verdict.CouldNotCheck, $"The checkpoint is signed with the key that the receipt itself brings. Give the key you know from the issuer with --log-key: {key}"));
         else findings.Add(Good(string.Create(CultureInfo.InvariantCulture, $"{head.Origin} signed the checkpoint over {head.Size:N0} entries")));
     }
@@ -93,7 +97,7 @@ public sealed class ReceiptCheck(ReceiptKnowledge known)
     private void CheckHeld(Receipt receipt, SignedNote note, Checkpoint head, List<ReceiptFinding> findings)
     {
         var held = Checkpoint.In(note);
-        if (note.Verify(known.LogKey ?? NoteKey.Parse(receipt.LogKey)).Problem is { } problem)
+        if (KeysOf(receipt).Verify(note).Problem is { } problem)
         {
             findings.Add(Bad($"The checkpoint you hold: {problem}"));
             return;
@@ -112,6 +116,9 @@ public sealed class ReceiptCheck(ReceiptKnowledge known)
             : proof.Holds(older, newer) ? Good(string.Create(CultureInfo.InvariantCulture, $"the log grew from {older.Size:N0} entries to {newer.Size:N0} and changed nothing"))
             : Bad($"The log over {older.Size} entries is no beginning of the one over {newer.Size}: it was forked, or the proof is of another log."));
     }
+
+    private LogKeys KeysOf(Receipt receipt)
+        => LogKeys.Of(known.LogKey ?? NoteKey.Parse(receipt.LogKey), [.. known.KeyChanges, .. (receipt.KeyChanges ?? []).Select(SignedNote.Parse)]);
 
     private static (string Older, string Newer) Ends(ConsistencyProof proof) => (SignedNote.Parse(proof.Older).Text, SignedNote.Parse(proof.Newer).Text);
 

@@ -18,12 +18,14 @@ public sealed class ReceiptMaker
     private readonly RecordedCheckpoint _last;
     private readonly Checkpoint _head;
     private readonly TileNodes _nodes;
+    private readonly IReadOnlyList<string> _changes;
 
     public ReceiptMaker(LogLedger ledger, NoteKey key, ILogStore published)
     {
         _ledger = ledger;
         _key = key;
         _last = ledger.LastCheckpoint() ?? throw new TransparencyException("The log is not sealed yet. Run `conferral log seal` first.");
+        _changes = ledger.KeyChangeNotes();
         _head = Checkpoint.In(SignedNote.Parse(_last.Note));
         _nodes = new TileNodes(_head.Size, published.Read);
     }
@@ -46,6 +48,7 @@ public sealed class ReceiptMaker
             LogKey = _key.ToString(),
             Entries = [.. openings.Select(opening => ReceiptEntry.Make(opening, tree, _head))],
             Checkpoint = _last.Note,
+            KeyChanges = _changes.Count == 0 ? null : _changes,
             Consistency = older is null ? null : ProveGrowthFrom(older),
         };
     }

@@ -1,8 +1,11 @@
 // Everything an issuer publishes, as files of a static site: keys, status lists and the transparency log.
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using Conferral.Credentials.Model;
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Workspaces;
+using Conferral.Transparency.Notes;
 using Conferral.Transparency.Tiles;
 
 namespace Conferral.Issuance.Publish;
@@ -13,7 +16,7 @@ public enum SiteFileKind
     /// <summary>The controller document: which keys are the issuer's.</summary>
     Keys,
 
-    /// <summary>The issuer's profile, and the log's public line.</summary>
+    /// <summary>The issuer's profile, the log's public line, and the changes of its key.</summary>
     Profile,
 
     /// <summary>A status list.</summary>
@@ -52,7 +55,7 @@ public sealed class SiteContent
             FileAt(SiteFileKind.Keys, site?.DocumentUrl.AbsoluteUri ?? root + "/did.json", File.ReadAllBytes(workspace.ControllerDocumentPath)),
             FileAt(SiteFileKind.Profile, root + "/profile.json", ProfileOf(workspace)),
             .. lists.Select(list => FileAt(SiteFileKind.StatusList, list.Url, list.Utf8)),
-            .. Log(workspace, root),
+            .. Log(workspace, ledger, root),
         ];
     }
 
@@ -64,6 +67,9 @@ public sealed class SiteContent
     /// <summary><paramref name="ledger"/> null: nothing was issued yet, and keys and profile are all there is.</summary>
     public static SiteContent Of(Workspace workspace, LedgerStore? ledger) => new(workspace, ledger);
 
+    /// <summary>Where a change of the log's key is found, relative to the site and to issuer/.</summary>
+    internal static string KeyChangePath(SignedNote change) => string.Create(CultureInfo.InvariantCulture, $"log-keys/{Checkpoint.In(change).Size}.note");
+
     private static byte[] ProfileOf(Workspace workspace)
     {
         var output = new ArrayBufferWriter<byte>();
@@ -72,10 +78,11 @@ public sealed class SiteContent
     }
 
     // Tiles before the checkpoint that counts them.
-    private IEnumerable<SiteFile> Log(Workspace workspace, string root)
+    private IEnumerable<SiteFile> Log(Workspace workspace, LedgerStore? ledger, string root)
     {
         var name = Path.Combine(workspace.Folder, "issuer", "log.vkey");
         if (File.Exists(name)) yield return FileAt(SiteFileKind.Profile, root + "/log.vkey", File.ReadAllBytes(name));
+        foreach (var change in ledger is null ? [] : new LogLedger(ledger).KeyChangeNotes().Select(SignedNote.Parse)) yield return FileAt(SiteFileKind.Profile, $"{root}/{KeyChangePath(change)}", Encoding.UTF8.GetBytes(change.ToString()));
         var folder = WorkspaceLog.FolderOf(workspace).Path;
         if (!Directory.Exists(folder)) yield break;
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'));

@@ -14,8 +14,8 @@ namespace Conferral.Issuance.Workspaces;
 /// </summary>
 public static class WorkspaceLog
 {
-    private const string KeyPath = "keys/log.pem";
-    private const string NamePath = "issuer/log.vkey";
+    internal const string KeyPath = "keys/log.pem";
+    internal const string NamePath = "issuer/log.vkey";
 
     public static LogFolder FolderOf(Workspace workspace) => new(Path.Combine(workspace.OutputFolder, "log"));
 
@@ -28,6 +28,7 @@ public static class WorkspaceLog
     /// </summary>
     public static LogKey OpenKey(Workspace workspace, string passphrase)
     {
+        if (LogKeyRotation.IsBegun(workspace)) throw new WorkspaceException("A change of the log's key was begun and is not finished. Run `conferral log rotate-key` again; it goes on where it stopped.");
         var path = Path.Combine(workspace.Folder, KeyPath);
         var name = ReadName(workspace.Folder);
         if (!File.Exists(path))

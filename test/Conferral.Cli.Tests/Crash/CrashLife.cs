@@ -1,6 +1,9 @@
 // What a registrar does with one class over the years, step by step, each of which may be killed; and the judge after every one.
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Workspaces;
+using Conferral.Transparency.Merkle;
+using Conferral.Transparency.Notes;
+using Conferral.Transparency.Tiles;
 
 namespace Conferral.Cli.Tests.Crash;
 
@@ -44,16 +47,26 @@ internal sealed class CrashLife(CrashCollege college)
             new("reissue", ["reissue", "--learner", learners[0], "--reason", "the appeal was heard"]) { Again = "asked for already" },
             new("replace again", ["issue"]) { Before = college => Amend(college, "two") },
             new("publish again", ["publish", college["site"]]),
+            new("rotate the log's key", ["log", "rotate-key"]),
             new("purge", ["purge", "--older-than", "5y"]) { DaysAhead = SixYears },
             new("seal", ["log", "seal"]),
         ];
     }
 
-    /// <summary>After a kill, before anything is mended: whoever was issued has a credential in force, or was revoked for cause.</summary>
-    public void RequireNobodyWithout(string story)
+    /// <summary>Before a step is run or killed.</summary>
+    public void Begin(LifeStep step)
     {
+        step.Before?.Invoke(college);
+        if (step.Name == "revoke") _revoked.Add(step.Command[2]); // a killed command may have done it
+    }
+
+    /// <summary>After a kill, before anything is mended: whoever was issued has a credential in force, or was revoked for cause; what is published of the log is whole.</summary>
+    public void RequireWhole(string story)
+    {
+        foreach (var log in (string[])["out/log", "site/log"]) RequireTilesBehindCheckpoint(college[log], story);
         if (_isPurged) return; // nobody is named in the ledger any more
         var inForce = InForce();
+        if (inForce.ContainsKey(RetentionLedger.Erased)) return;
         foreach (var learner in _issued.Except(_revoked)) Assert.True(inForce.ContainsKey(learner), $"{story}: after a kill a learner has no credential in force");
     }
 
@@ -65,10 +78,21 @@ internal sealed class CrashLife(CrashCollege college)
         Assert.True(isDone, $"{story}: {step.Name} ended with {run.ExitStatus}\n{run.Out}{run.Error}");
         if (audit) await AuditAsync(step, story);
         if (step.Name == "purge") _isPurged = true;
-        if (step.Name == "revoke") _revoked.Add(step.Command[2]);
         if (step.Name.StartsWith("replace", StringComparison.Ordinal) && _revoked.Count > 0) _revoked.Clear();
         if (step.Command[0] == "publish") Assert.Equal(ExitCode.Done, (await college.RunAsync("publish", step.Command[1], "--check")).ExitStatus);
         if (step.Sends) RequireOneEach(story, step);
+    }
+
+    // Whoever finds a published checkpoint finds every tile and entry under it, whenever the writer died.
+    private static void RequireTilesBehindCheckpoint(string folder, string story)
+    {
+        if (Read(Tile.CheckpointPath) is not { } bytes) return;
+        var head = Checkpoint.In(SignedNote.Parse(bytes));
+        Assert.True(TileEdge.Load(head.Size, Read)?.Root == head.Root, $"{story}: {folder} has a checkpoint over {head.Size} entries and not the tiles under it");
+        var tree = new MerkleTree(new TileNodes(head.Size, Read), head.Size);
+        for (var index = 0L; index < head.Size; index += 37) Assert.NotEmpty(tree.InclusionProof(index));
+
+        byte[]? Read(string path) => File.Exists(Path.Combine(folder, path)) ? File.ReadAllBytes(Path.Combine(folder, path)) : null;
     }
 
     private async Task AuditAsync(LifeStep step, string story)

@@ -9,7 +9,7 @@ namespace Conferral.Cli.Tests.Crash;
 /// <c>CONFERRAL_CRASH_KILLS</c> says how many times the command is killed in all (60 by default; the nightly run takes 1,000), and
 /// <c>CONFERRAL_CRASH_SEED</c> where; both are printed.
 /// </summary>
-public sealed class CrashTests(ITestOutputHelper output, PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class CrashTests(ITestOutputHelper output, PostgresDatabases databases)
 {
     private const int DefaultKills = 60;
     private const int DefaultSeed = 20260515;

@@ -5,6 +5,7 @@ using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
+/// <summary>With a server of its own: one whose disk was full and taken away is no server for other tests.</summary>
 public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
 {
     [Fact]

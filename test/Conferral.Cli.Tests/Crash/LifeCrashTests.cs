@@ -5,7 +5,7 @@ using Conferral.TestKit;
 namespace Conferral.Cli.Tests.Crash;
 
 /// <summary>Takes its share of <c>CONFERRAL_CRASH_KILLS</c>, at moments that <c>CONFERRAL_CRASH_SEED</c> chooses; both are printed.</summary>
-public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases databases)
 {
     /// <summary>Kills of one life: most steps are killed once or not at all, some twice.</summary>
     private const int KillsPerLife = 10;
@@ -45,7 +45,7 @@ public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases d
 
             async Task TakeAsync(LifeStep step)
             {
-                step.Before?.Invoke(college);
+                life.Begin(step);
                 var before = killed;
                 for (var attempts = random.Next(3); attempts > 0 && ofLife < KillsPerLife && killed < kills; attempts--)
                 {
@@ -54,7 +54,7 @@ public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases d
                     if (!await college.IsKilledAsync(point, step.DaysAhead, step.Command)) break;
                     (killed, ofLife) = (killed + 1, ofLife + 1);
                     steps[step.Name] = steps.GetValueOrDefault(step.Name) + 1;
-                    if (step.DaysAhead == 0) life.RequireNobodyWithout(Story());
+                    life.RequireWhole(Story());
                 }
 
                 await life.FinishAsync(step, Story(), audit: killed > before || step.Name == "seal");
@@ -82,11 +82,11 @@ public sealed class LifeCrashTests(ITestOutputHelper output, PostgresDatabases d
 
                 async Task TakeAsync(LifeStep step)
                 {
-                    step.Before?.Invoke(college);
+                    life.Begin(step);
                     if (step.Name == name && await college.IsKilledAsync(point, step.DaysAhead, step.Command))
                     {
                         killed++;
-                        if (name != "purge") life.RequireNobodyWithout($"{name} {point}");
+                        life.RequireWhole($"{name} {point}");
                     }
 
                     await life.FinishAsync(step, $"{name} {point}", audit: step.Name == name);

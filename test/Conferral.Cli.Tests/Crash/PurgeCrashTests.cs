@@ -4,7 +4,7 @@ using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
-public sealed class PurgeCrashTests(ITestOutputHelper output, PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class PurgeCrashTests(ITestOutputHelper output, PostgresDatabases databases)
 {
     private const int SixYears = 6 * 366;
 

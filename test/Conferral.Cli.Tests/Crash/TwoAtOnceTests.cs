@@ -3,7 +3,7 @@ using Conferral.TestKit;
 
 namespace Conferral.Cli.Tests.Crash;
 
-public sealed class TwoAtOnceTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class TwoAtOnceTests(PostgresDatabases databases)
 {
     [Theory]
     [InlineData(false)]

@@ -4,7 +4,7 @@ using Conferral.TestKit;
 
 namespace Conferral.Issuance.Tests.Ledger;
 
-public sealed class PostgresLedgerTests(PostgresDatabases databases) : LedgerTests, IClassFixture<PostgresDatabases>
+public sealed class PostgresLedgerTests(PostgresDatabases databases) : LedgerTests
 {
     private const int Learners = 200;
 

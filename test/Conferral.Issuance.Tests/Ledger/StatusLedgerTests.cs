@@ -215,7 +215,7 @@ public sealed class SqliteStatusTests : StatusLedgerTests
     }
 }
 
-public sealed class PostgresStatusTests(PostgresDatabases databases) : StatusLedgerTests, IClassFixture<PostgresDatabases>
+public sealed class PostgresStatusTests(PostgresDatabases databases) : StatusLedgerTests
 {
     protected override async Task<LedgerSettings> MakeAsync() => new(LedgerProvider.Postgresql, await databases.NewAsync());
 

@@ -25,7 +25,7 @@ internal static class LogScene
 
     public static Task<SealedLog> SealAsync(LedgerStore store, ILogStore published) => Sealer(store, published).SealAsync(CancellationToken.None);
 
-    public static LogAuditReport Audit(LedgerStore store, ILogStore published, params SignedNote[] held) => new LogAudit(store, Name, published, held).Run(CancellationToken.None);
+    public static LogAuditReport Audit(LedgerStore store, ILogStore published, params SignedNote[] held) => new LogAudit(store, LogKeys.Of(Name, new LogLedger(store)), published, held).Run(CancellationToken.None);
 
     /// <summary>So many further events: each an intent of its own.</summary>
     public static void Grow(LedgerStore store, string prefix, int events) => Scene.Intend(store, Scene.Open(store), [.. Enumerable.Range(0, events).Select(i => ($"{prefix}{i:0000}", 1))]);

@@ -228,7 +228,7 @@ public abstract class LogTests : IAsyncLifetime
         var other = NoteKey.Of("other.example/w", witnessKey.VerificationKey, NoteKeyKind.Cosignature);
         var at = new DateTimeOffset(2026, 5, 17, 8, 0, 0, TimeSpan.Zero);
         var note = SignedNote.Parse(log.Note).With(NoteSignature.Cosign(log.Head.Text, witness, witnessKey, at)).With(NoteSignature.Cosign(log.Head.Text, other, witnessKey, at));
-        var cosigning = new Cosigning(Store, LogScene.Name, _published);
+        var cosigning = new Cosigning(Store, LogKeys.Of(LogScene.Name, []), _published);
 
         var taken = await cosigning.TakeAsync(note, [witness], CancellationToken.None);
         await cosigning.TakeAsync(note, [witness], CancellationToken.None);
@@ -258,7 +258,7 @@ public sealed class SqliteLogTests : LogTests
     }
 }
 
-public sealed class PostgresLogTests(PostgresDatabases databases) : LogTests, IClassFixture<PostgresDatabases>
+public sealed class PostgresLogTests(PostgresDatabases databases) : LogTests
 {
     protected override async Task<LedgerSettings> MakeAsync() => new(LedgerProvider.Postgresql, await databases.NewAsync());
 }

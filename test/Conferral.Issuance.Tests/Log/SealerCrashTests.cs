@@ -1,7 +1,9 @@
 // The sealer stopped at every single write, before it and after it: the next run goes on with the same tree.
 using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Log;
+using Conferral.Transparency.Merkle;
 using Conferral.Transparency.Notes;
+using Conferral.Transparency.Tiles;
 
 namespace Conferral.Issuance.Tests.Log;
 
@@ -10,6 +12,16 @@ public sealed class SealerCrashTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("conferral-log-");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Whoever finds a checkpoint finds every tile and entry under it.</summary>
+    private static void RequireTilesBehindCheckpoint(MemoryStore published)
+    {
+        if (published.Read(Tile.CheckpointPath) is not { } bytes) return;
+        var head = Checkpoint.In(SignedNote.Parse(bytes));
+        Assert.Equal(head.Root, TileEdge.Load(head.Size, published.Read)?.Root);
+        var tree = new MerkleTree(new TileNodes(head.Size, published.Read), head.Size);
+        for (var index = 0L; index < head.Size; index += 37) Assert.NotEmpty(tree.InclusionProof(index));
+    }
 
     [Theory]
     [InlineData(false)]
@@ -28,6 +40,7 @@ public sealed class SealerCrashTests : IDisposable
             (published.FailAt, published.FailAfter) = (firstWrites + write, after);
             var stopped = await Record.ExceptionAsync(() => LogScene.SealAsync(store, published));
             published.FailAt = null;
+            RequireTilesBehindCheckpoint(published);
             var before = new LogLedger(store).Checkpoints();
 
             LogScene.Grow(store, "c", 3); // what comes after the crash, and before the next run

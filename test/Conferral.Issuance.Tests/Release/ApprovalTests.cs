@@ -154,7 +154,7 @@ public sealed class SqliteApprovalTests : ApprovalTests
     }
 }
 
-public sealed class PostgresApprovalTests(PostgresDatabases databases) : ApprovalTests, IClassFixture<PostgresDatabases>
+public sealed class PostgresApprovalTests(PostgresDatabases databases) : ApprovalTests
 {
     protected override async Task<LedgerSettings> MakeAsync() => new(LedgerProvider.Postgresql, await databases.NewAsync());
 }

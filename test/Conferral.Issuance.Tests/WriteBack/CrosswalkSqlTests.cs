@@ -35,7 +35,7 @@ public sealed class CrosswalkSqliteTests : CrosswalkSqlTests
     }
 }
 
-public sealed class CrosswalkPostgresTests(PostgresDatabases server) : CrosswalkSqlTests, IClassFixture<PostgresDatabases>
+public sealed class CrosswalkPostgresTests(PostgresDatabases server) : CrosswalkSqlTests
 {
     private string connectionString = "";
 

@@ -12,7 +12,7 @@ public sealed class OutboxSqliteTests : OutboxLedgerTests
     protected override Task<LedgerSettings> NewLedgerAsync() => Task.FromResult(LedgerSettings.Sqlite(Path.Combine(Folder, "ledger.db")));
 }
 
-public sealed class OutboxPostgresTests(PostgresDatabases server) : OutboxLedgerTests, IClassFixture<PostgresDatabases>
+public sealed class OutboxPostgresTests(PostgresDatabases server) : OutboxLedgerTests
 {
     protected override async Task<LedgerSettings> NewLedgerAsync() => new(LedgerProvider.Postgresql, await server.NewAsync());
 }

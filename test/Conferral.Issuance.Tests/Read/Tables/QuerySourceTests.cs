@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Conferral.Issuance.Tests.Read;
 
-public sealed class QuerySourceTests(PostgresDatabases databases) : IClassFixture<PostgresDatabases>
+public sealed class QuerySourceTests(PostgresDatabases databases)
 {
     private const string Mapping = """
         files:
