@@ -11,7 +11,7 @@ internal static class DeliveryWords
     private const int BytesOfProof = 420;
 
     public static string Size(IssuancePlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"About {SignedBytes(plan) / 1e6:0.0} MB when signed, {BytesEach(plan) / 1e3:0} kB each on average; {plan.Signatures:N0} signatures, those of courses and awards included.");
+        $"About {(SignedBytes(plan) < 1e6 ? FormattableString.Invariant($"{SignedBytes(plan) / 1e3:0} kB") : FormattableString.Invariant($"{SignedBytes(plan) / 1e6:0.0} MB"))} when signed, {BytesEach(plan) / 1e3:0} kB each on average; {plan.Signatures:N0} signatures, those of courses and awards included.");
 
     /// <summary>One sentence for one by one, one for batches where the platform may take them.</summary>
     public static IEnumerable<string> Of(PlatformProfile platform, IssuancePlan plan, DateTimeOffset from)

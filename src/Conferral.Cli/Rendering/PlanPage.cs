@@ -66,7 +66,7 @@ internal static class PlanPage
         using var list = html.In("ul");
         html.Element("li", plan.New + plan.Amended == 0 ? "There is nothing to issue: everybody is unchanged or blocked." : $"{FindingsView.Count(plan.New, "learner")} will get a first credential, {Number(plan.Amended - plan.Replaced)} the next version of theirs under the same id.");
         if (plan.Replaced > 0) html.Element("li", $"{FindingsView.Count(plan.Replaced, "learner")} will get a credential under a new id in place of the one before, which is revoked once the new one is accepted.");
-        if (plan.Blocked.Count > 0) html.Element("li", $"{FindingsView.Count(plan.Blocked.Count, "learner")} will get nothing until the reasons below are corrected in the SIS or the export.");
+        if (plan.Blocked.Count > 0) html.Element("li", $"{FindingsView.Count(plan.Blocked.Count, "learner")} will get nothing until the reasons below are corrected in the SIS or the export, or a person decides otherwise where clearance holds them.");
         if (plan.NotInExport > 0) html.Element("li", $"{FindingsView.Count(plan.NotInExport, "record")} issued earlier {(plan.NotInExport == 1 ? "is" : "are")} not in this export. Nothing is done about {(plan.NotInExport == 1 ? "it" : "them")}: make sure nobody was forgotten.");
         html.Element("li", workspace.Release.Demanded switch
         {

@@ -31,7 +31,7 @@ public static class IntakeSources
         if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && PescSource.IsFolderOf(files)) return PolicySource.Over(PescSource.Open(files, mapping, options, cancellationToken), mapping.Policies);
         if (!files.Has(BundleLayout.Learners.File.FileName) && mapping.Feeds.Count == 0 && DegreeVerifySource.IsFolderOf(files)) return PolicySource.Over(DegreeVerifySource.OpenFolder(path!, files, mapping, options, cancellationToken), mapping.Policies);
         var roster = RosterStore.Find(files, mapping, options);
-        if (mappingPath is not null || roster is not null || files.Has(BundleLayout.Learners.File.FileName) || files is FolderFiles { IsFolder: false })
+        if (mappingPath is not null || roster is not null || files.Has(BundleLayout.Learners.File.FileName) || (files is FolderFiles { IsFolder: false } && !path!.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)))
         {
             return PolicySource.Over(BundleSource.Open(new InputTables(Stores(files, mapping, roster, options)), mapping, BundleManifest.Find(files), options, cancellationToken), mapping.Policies);
         }

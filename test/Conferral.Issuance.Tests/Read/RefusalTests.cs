@@ -117,7 +117,9 @@ public sealed class RefusalTests
         Assert.Contains("a folder of .json files or one .ndjson file. It holds no files.", error.Message, StringComparison.Ordinal);
         var text = Path.Combine(folder.Path, "letter.txt");
         File.WriteAllText(text, "Dear registrar");
-        Assert.Equal("READ-ZIP", Assert.Throws<IntakeException>(() => IntakeSources.Open(text)).Code);
+        error = Assert.Throws<IntakeException>(() => IntakeSources.Open(text));
+        Assert.Equal("READ-NO-INPUT", error.Code);
+        Assert.Contains("The file letter.txt is no export Conferral knows", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

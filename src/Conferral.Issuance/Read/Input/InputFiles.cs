@@ -30,7 +30,7 @@ internal abstract class InputFiles
     public static InputFiles At(string path)
     {
         if (Directory.Exists(path)) return new FolderFiles(path);
-        if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the folder or zip that holds learners.csv.");
+        if (!File.Exists(path)) throw new IntakeException(IntakeCodes.NoInput, $"There is no folder or file at {path}. Give the export: a folder, a zip or a file.");
         return IsTable(path) || WorkbookStore.IsWorkbook(path) ? new FolderFiles(path) : new ZipFiles(path);
     }
 

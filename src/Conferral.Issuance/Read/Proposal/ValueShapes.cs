@@ -98,7 +98,7 @@ internal static partial class ValueShapes
         var code = value.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
         var known = code switch
         {
-            "BA" or "BS" or "AB" or "BSN" or "BFA" or "BBA" or "BM" or "BE" or "BSE" or "BSW" or "BGS" or "BAS" or "SB" or "BSC" or "BENG" => "BachelorDegree",
+            "BA" or "BS" or "BSN" or "BFA" or "BBA" or "BM" or "BE" or "BSE" or "BSW" or "BGS" or "BAS" or "SB" or "BSC" or "BENG" => "BachelorDegree",
             "MA" or "MS" or "MBA" or "MED" or "MFA" or "MPH" or "MPA" or "MSW" or "MSN" or "MENG" or "MM" or "MSC" or "AM" => "MasterDegree",
             "AA" or "AS" or "AAS" or "AFA" or "AE" or "APE" or "ADN" => "AssociateDegree",
             "PHD" or "DPHIL" => "ResearchDoctorate",
