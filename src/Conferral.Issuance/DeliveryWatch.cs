@@ -16,7 +16,10 @@ internal sealed class DeliveryWatch(IProgress<StageProgress> progress)
         lock (_lock)
         {
             _latest[platformId] = value;
-            progress.Report(new StageProgress(Stage.Deliver, _latest.Values.Sum(line => line.Settled), _latest.Values.Sum(line => line.Total), string.Join("; ", _latest.Select(line => Note(line.Key, line.Value)))));
+            progress.Report(new StageProgress(Stage.Deliver, _latest.Values.Sum(line => line.Settled), _latest.Values.Sum(line => line.Total), string.Join("; ", _latest.Select(line => Note(line.Key, line.Value))))
+            {
+                WaitingUntil = _latest.Values.Max(line => line.WaitingUntil),
+            });
         }
     }
 

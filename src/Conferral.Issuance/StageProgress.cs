@@ -14,4 +14,8 @@ public enum Stage
 }
 
 /// <summary>One report of one stage. <see cref="Total"/> is null while nobody knows; <see cref="Note"/> says what is being waited for.</summary>
-public sealed record StageProgress(Stage Stage, long Done, long? Total, string? Note = null);
+public sealed record StageProgress(Stage Stage, long Done, long? Total, string? Note = null)
+{
+    /// <summary>When the last of those who wait goes on; null while nobody waits.</summary>
+    public DateTimeOffset? WaitingUntil { get; init; }
+}

@@ -47,12 +47,13 @@ internal static class PlatformCommand
         var name = new Argument<string?>("PLATFORM") { Description = "A platform of the workspace (default: the only one).", Arity = ArgumentArity.ZeroOrOne };
         var workspace = SharedOptions.Workspace();
         var write = new Option<bool>("--write") { Description = $"Write what was learned into {Workspace.FileName}; comments stay." };
-        var command = new Command("probe", "Find out what a platform does, by a dozen requests that cannot make it store anything.") { name, workspace, write };
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("probe", "Find out what a platform does, by a dozen requests that cannot make it store anything.") { name, workspace, write, descriptor };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var catalog = new PlatformCatalog(opened);
-            using var connection = new PlatformConnection(catalog.Choose(parse.GetValue(name)), terminal.Time, Random.Shared, opened.OpenTokenCache(() => Passphrase.Read(terminal, null), terminal.Time));
+            using var connection = new PlatformConnection(catalog.Choose(parse.GetValue(name)), terminal.Time, Random.Shared, opened.OpenTokenCache(() => Passphrase.Read(terminal, parse.GetValue(descriptor)), terminal.Time));
             var report = await new PlatformProbe(connection).RunAsync(cancellation);
             WriteReport(terminal, report);
             if (!parse.GetValue(write)) return ExitCode.Done;

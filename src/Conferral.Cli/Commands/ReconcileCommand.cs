@@ -23,12 +23,13 @@ internal static class ReconcileCommand
         var fresh = new Option<bool>("--fresh") { Description = "Read from the first page, also where an earlier reading was interrupted." };
         var wait = new Option<bool>("--wait") { Description = "Wait for the platform's hours and for used-up limits instead of ending." };
         var json = SharedOptions.Json();
+        var descriptor = SharedOptions.PassphraseDescriptor();
         var workspace = SharedOptions.Workspace();
-        var command = new Command("reconcile", "Read a platform back and compare it with the ledger; exit 1 where they differ.") { platform, repair, confirm, fresh, wait, json, workspace };
+        var command = new Command("reconcile", "Read a platform back and compare it with the ledger; exit 1 where they differ.") { platform, repair, confirm, fresh, wait, json, descriptor, workspace };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
-            using var delivery = WorkspaceDelivery.Open(opened, () => Passphrase.Read(terminal, null), terminal.Time, parse.GetValue(wait));
+            using var delivery = WorkspaceDelivery.Open(opened, () => Passphrase.Read(terminal, parse.GetValue(descriptor)), terminal.Time, parse.GetValue(wait));
             var count = await ReadAsync(terminal, delivery, delivery.Platform(parse.GetValue(platform)), parse.GetValue(fresh), cancellation);
             var ledger = new ReconciliationLedger(delivery.Ledger);
             var files = await DriftFiles.WriteAsync(opened.OutputFolder, count, () => ledger.Drifts(count.PlatformId));

@@ -22,25 +22,27 @@ internal static class ResolveCommand
         var notDelivered = new Option<bool>("--not-delivered") { Description = "The platform does not have it, or was wrong to refuse it: the same bytes go again with the next `issue`." };
         var lookUp = new Option<bool>("--look-up") { Description = "Read the platform and decide by what it shows; without a learner, for all that is in doubt." };
         var reason = new Option<string?>("--reason") { Description = "Why, in your words; kept in the history." };
+        var descriptor = SharedOptions.PassphraseDescriptor();
         var workspace = SharedOptions.Workspace();
-        var command = new Command("resolve", "List the credentials nobody knows to be delivered or not, and decide about them.") { who, platform, delivered, notDelivered, lookUp, reason, workspace };
+        var command = new Command("resolve", "List the credentials nobody knows to be delivered or not, and decide about them.") { who, platform, delivered, notDelivered, lookUp, reason, descriptor, workspace };
         command.SetAction((parse, cancellation) => RunAsync(
             terminal,
             Workspace.Load(parse.GetRequiredValue(workspace)),
             parse.GetValue(who),
             parse.GetValue(platform),
             new Choice(parse.GetValue(delivered), parse.GetValue(notDelivered), parse.GetValue(lookUp), parse.GetValue(reason)),
+            () => Passphrase.Read(terminal, parse.GetValue(descriptor)),
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, Workspace workspace, string? who, string? platformId, Choice choice, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Terminal terminal, Workspace workspace, string? who, string? platformId, Choice choice, Func<string> passphrase, CancellationToken cancellationToken)
     {
         if (choice.Count > 1) throw new WorkspaceException("Decide one of --delivered URL, --not-delivered and --look-up.");
         if (choice.Count == 0) return List(terminal, workspace, who, platformId);
         if (!choice.LookUp && (who is null || string.IsNullOrWhiteSpace(choice.Reason)))
             throw new WorkspaceException("A decision names one learner or credential id and its reason: conferral resolve LEARNER --not-delivered --reason \"…\"");
-        using var delivery = WorkspaceDelivery.Open(workspace, () => Passphrase.Read(terminal, null), terminal.Time);
+        using var delivery = WorkspaceDelivery.Open(workspace, passphrase, terminal.Time);
         var decisions = new DecisionLedger(delivery.Ledger);
         if (choice.LookUp) return await LookUpAsync(terminal, delivery, decisions.InDoubt(who, platformId), choice.Reason ?? "looked up", cancellationToken);
         return Decide(terminal, decisions, Only(decisions, who!, platformId, choice), choice);

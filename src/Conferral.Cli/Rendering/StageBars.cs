@@ -8,7 +8,10 @@ namespace Conferral.Cli.Rendering;
 
 internal static class StageBars
 {
-    /// <summary>Runs work while showing its stages; without an interactive terminal one line per finished stage is written instead.</summary>
+    /// <summary>A wait that is worth a line where nobody watches; shorter ones are the ordinary keeping of a limit.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs work while showing its stages; without an interactive terminal a line is written for each finished stage and each long wait.</summary>
     public static Task<T> RunAsync<T>(Terminal terminal, IReadOnlyList<Stage> stages, Func<IProgress<StageProgress>, Task<T>> work)
     {
         if (!terminal.Error.Profile.Capabilities.Interactive) return RunPlainAsync(terminal, work);
@@ -67,6 +70,7 @@ internal static class StageBars
         private readonly Lock _gate = new();
         private readonly Dictionary<Stage, (long Started, StageProgress Last)> _seen = [];
         private readonly HashSet<Stage> _written = [];
+        private DateTimeOffset _saidUntil;
 
         public void Report(StageProgress value)
         {
@@ -74,7 +78,14 @@ internal static class StageBars
             {
                 _seen[value.Stage] = (_seen.TryGetValue(value.Stage, out var seen) ? seen.Started : terminal.Time.GetTimestamp(), value);
                 if (value.Total is { } total && value.Done >= total) Write(value.Stage);
+                else if (value.WaitingUntil is { } until && until >= terminal.Time.GetUtcNow() + LongWait && until > _saidUntil) WriteWait(value, until);
             }
+        }
+
+        private void WriteWait(StageProgress value, DateTimeOffset until)
+        {
+            _saidUntil = until + LongWait; // the same wait, counted again, may end a moment later
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{Name(value.Stage),-18} {value.Done,8:N0}  {value.Note}"));
         }
 
         public void Finish()
