@@ -20,7 +20,7 @@ public sealed class TripTests
         var issued = (await trip.RunAsync("show", amended, "--document")).RawText;
         var words = await trip.RunAsync("plan");
         Assert.Contains("grade changed: 1 learner", words.Out, StringComparison.Ordinal);
-        Assert.Matches($@"learner {amended}, version 1 -> 2\s+grade of .+: .+ -> ", words.Out);
+        Assert.Matches($@"learner {amended}, version 1 becomes 2\s+grade of .+: .+ -> ", words.Out);
         var plan = await trip.RunAsync("plan", "--json");
         Assert.Contains("\"amended\": 1", plan.Out, StringComparison.Ordinal);
         Assert.Contains("\"unchanged\": 4", plan.Out, StringComparison.Ordinal);
