@@ -8,7 +8,7 @@ internal readonly record struct Cost(double CpuMs, double ClockMs, double Alloca
 
 internal static class Measurement
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.4);
     private const int Rounds = 5;
     private static long started;

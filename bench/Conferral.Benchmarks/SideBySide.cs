@@ -8,7 +8,7 @@ namespace Conferral.Benchmarks;
 internal sealed class SideBySide(TextWriter output, string? nodeScript, string? chartFile)
 {
     /// <summary>So many that hardly a learner is met again; what learners share is what a cohort shares.</summary>
-    private const int Documents = 4000;
+    private const int Documents = 1200;
 
     private const int NodeDocuments = 4;
     private const int Courses = 40;

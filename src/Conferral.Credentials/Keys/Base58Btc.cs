@@ -11,32 +11,39 @@ internal static class Base58Btc
 {
     private const uint FiveDigits = 58u * 58 * 58 * 58 * 58;
     private const int MaxStackWords = 64;
+    private const int DigitsOfWord = 7; // five at a time, so a little more than the six that 32 bits need
     private const int DigitsAtOnce = 10; // 58^10 is the greatest power below 2^64
 
     private static ReadOnlySpan<byte> Alphabet => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"u8;
 
-    /// <summary>The text, with <paramref name="mark"/> in front.</summary>
-    public static string Encode(char mark, ReadOnlySpan<byte> bytes)
+    /// <summary>Room that the text of so many bytes needs at most, its mark included. Units: bytes.</summary>
+    public static int RoomFor(int bytes) => 1 + bytes + ((bytes + 3) / sizeof(uint) * DigitsOfWord);
+
+    /// <summary>Writes the text, with <paramref name="mark"/> in front, as ASCII; returns its length, at most <see cref="RoomFor"/>.</summary>
+    public static int Encode(byte mark, ReadOnlySpan<byte> bytes, Span<byte> target)
     {
         var zeros = bytes.IndexOfAnyExcept((byte)0);
         if (zeros < 0) zeros = bytes.Length;
         var count = (bytes.Length + 3) / sizeof(uint);
         var words = count <= MaxStackWords ? stackalloc uint[MaxStackWords] : new uint[count];
         ReadBigEndian(bytes, words = words[..count]);
-        Span<char> text = count <= MaxStackWords ? stackalloc char[MaxStackWords * 7] : new char[count * 7];
+        Span<byte> text = count <= MaxStackWords ? stackalloc byte[MaxStackWords * DigitsOfWord] : new byte[count * DigitsOfWord];
         var at = text.Length;
         while (!words.IsEmpty)
         {
             var rest = Divide(words);
-            for (var digit = 0; digit < 5; digit++, rest /= 58) text[--at] = (char)Alphabet[(int)(rest % 58)];
+            for (var digit = 0; digit < 5; digit++, rest /= 58) text[--at] = Alphabet[(int)(rest % 58)];
             while (!words.IsEmpty && words[0] == 0) words = words[1..];
         }
 
-        var digits = text[at..].TrimStart('1'); // zeros of the number; those of the bytes are written below
-        return $"{mark}{new string('1', zeros)}{digits}";
+        var digits = text[at..].TrimStart((byte)'1'); // zeros of the number; those of the bytes are written before it
+        target[0] = mark;
+        target.Slice(1, zeros).Fill((byte)'1');
+        digits.CopyTo(target[(1 + zeros)..]);
+        return 1 + zeros + digits.Length;
     }
 
-    /// <summary>The bytes that <see cref="Encode"/> writes so. Shape: digits of the alphabet and nothing else; time grows with their square.</summary>
+    /// <summary>The bytes that <see cref="Encode(byte, ReadOnlySpan{byte}, Span{byte})"/> writes so. Shape: digits of the alphabet and nothing else; time grows with their square.</summary>
     public static byte[] Decode(ReadOnlySpan<char> digits)
     {
         var zeros = digits.IndexOfAnyExcept('1');

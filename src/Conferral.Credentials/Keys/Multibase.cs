@@ -1,6 +1,7 @@
 // Multibase text in the two bases in use: base58btc for keys and signatures, base64url for what is longer.
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace Conferral.Credentials.Keys;
 
@@ -18,7 +19,15 @@ public static class Multibase
     /// <summary>Checked before decoding: the decoder takes nothing else.</summary>
     private static readonly SearchValues<char> Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
-    public static string Encode(ReadOnlySpan<byte> bytes) => Base58Btc.Encode(Base58BtcMark, bytes);
+    public static string Encode(ReadOnlySpan<byte> bytes)
+    {
+        var room = Base58Btc.RoomFor(bytes.Length);
+        var text = room <= MaxLength ? stackalloc byte[MaxLength] : new byte[room];
+        return Encoding.ASCII.GetString(text[..Base58Btc.Encode((byte)Base58BtcMark, bytes, text)]);
+    }
+
+    /// <summary>Writes a signature's text, which <see cref="MaxLength"/> bytes hold; returns its length.</summary>
+    internal static int Encode(ReadOnlySpan<byte> signature, Span<byte> utf8) => Base58Btc.Encode((byte)Base58BtcMark, signature, utf8);
 
     public static string EncodeBase64Url(ReadOnlySpan<byte> bytes) => Base64UrlMark + Base64Url.EncodeToString(bytes);
 

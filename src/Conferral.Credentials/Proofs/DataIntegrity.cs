@@ -70,7 +70,8 @@ public static class DataIntegrity
             return CreateSingularProof(suite, key, document, options, hash, withMembers);
         var input = withMembers.IsEmpty ? new JsonLdInput(document) : JsonLdInput.OfChecked(withMembers);
         suite.Hash(input with { WithoutMember = "proof" }, hash).CopyTo(signed[length..]);
-        return WithValue(configuration[..written], Multibase.Encode(key.Sign(signed)));
+        Span<byte> value = stackalloc byte[Multibase.MaxLength];
+        return WithValue(default, configuration[..written], value[..Multibase.Encode(key.Sign(signed), value)], default);
     }
 
     /// <summary>A proof whose configuration is like no other's, as a link of a chain has it.</summary>
@@ -83,13 +84,11 @@ public static class DataIntegrity
         if (ProofChain.IsLink(proof.RootElement) && ProofChain.PreviousOf(ProofChain.ProofsOf(document), proof.RootElement) is null)
             throw new SigningException(SigningErrorCode.PreviousProofMissing, "The document does not hold each proof the new one is to build on exactly once. Name ids of proofs it has.");
         var configurationHash = suite.Hash(ConfigurationInput(suite, document, proof.RootElement), hash);
-        return WithValue(configuration.Span, suite.MakeValue(key, document, proof.RootElement, options, configurationHash));
+        return WithValue(default, configuration.Span, Encoding.ASCII.GetBytes(suite.MakeValue(key, document, proof.RootElement, options, configurationHash)), default);
     }
 
-    private static byte[] WithValue(ReadOnlySpan<byte> configuration, string value) => WithValue(default, configuration, value, default);
-
     /// <summary>The configuration with the proof's value as its last member, between some text before and after.</summary>
-    internal static byte[] WithValue(ReadOnlySpan<byte> before, ReadOnlySpan<byte> configuration, string value, ReadOnlySpan<byte> after)
+    internal static byte[] WithValue(ReadOnlySpan<byte> before, ReadOnlySpan<byte> configuration, ReadOnlySpan<byte> value, ReadOnlySpan<byte> after)
     {
         var start = ",\"proofValue\":\""u8;
         var proof = new byte[before.Length + configuration.Length + start.Length + value.Length + 1 + after.Length];
@@ -97,7 +96,7 @@ public static class DataIntegrity
         var rest = proof.AsSpan(before.Length);
         configuration[..^1].CopyTo(rest);
         start.CopyTo(rest[(configuration.Length - 1)..]);
-        Encoding.ASCII.GetBytes(value, rest[(configuration.Length - 1 + start.Length)..]);
+        value.CopyTo(rest[(configuration.Length - 1 + start.Length)..]);
         rest = rest[(configuration.Length - 1 + start.Length + value.Length)..];
         "\"}"u8.CopyTo(rest);
         after.CopyTo(rest[2..]);

@@ -73,7 +73,8 @@ internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, Confi
         if (!configurations.TryMake(suite, _hash, document, options, signed[..length], configuration, out var written)) return null;
         if (part == WholeDocument) reading.Hash(signed[length..]);
         else reading.HashPart(part, signed[length..]);
-        return DataIntegrity.WithValue("{\"proof\":["u8, configuration[..written], Multibase.Encode(key.Sign(signed)), "]}"u8);
+        Span<byte> value = stackalloc byte[Multibase.MaxLength];
+        return DataIntegrity.WithValue("{\"proof\":["u8, configuration[..written], value[..Multibase.Encode(key.Sign(signed), value)], "]}"u8);
     }
 
     /// <summary>Puts the member of an object behind what another one has.</summary>
