@@ -1,5 +1,6 @@
 // The same three people in every form an export can have: the same records, and the same credentials to the byte.
 using System.Text;
+using System.Text.Unicode;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Tests.Compose;
 using CsCheck;
@@ -67,8 +68,10 @@ public sealed class FormsTests
                 {
                     string[][] all = [["learner_key", "name"], .. rows];
                     var text = string.Join(end, all.Select(row => string.Join(delimiter, row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")))) + (lastEnd ? end : "");
+                    var bytes = Encode(encoding, text);
+                    if (encoding == "windows-1252" && text.Any(letter => letter > 127) && Utf8.IsValid(bytes)) return; // "Ö€" is a letter of UTF-8 too, and read as that, which is told
                     var expected = rows.Select(row => row.Select(cell => cell.Trim()).ToArray()).Where(row => row.Any(cell => cell.Length > 0));
-                    Assert.Equal(expected, Rows(Encode(encoding, text), encoding));
+                    Assert.Equal(expected, Rows(bytes, encoding));
                 },
                 iter: 200);
 
