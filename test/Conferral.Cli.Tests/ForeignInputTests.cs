@@ -125,13 +125,15 @@ public sealed class ForeignInputTests
         return values;
     }
 
+    /// <summary>Every text but places in status lists, which are digits by chance.</summary>
     private static List<string> StringsOf(string document)
     {
         var strings = new List<string>();
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(document));
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String) strings.Add(reader.GetString()!);
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("statusListIndex"u8)) reader.Skip();
+            else if (reader.TokenType == JsonTokenType.String) strings.Add(reader.GetString()!);
         }
 
         return strings;
