@@ -22,28 +22,21 @@ internal static class Measurement
 
     /// <summary>On one thread and on several at once, in turn; <see cref="Cost.ClockMs"/> is the clock's time per document.</summary>
     public static (Cost One, Cost Several) OfThreads(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads)
-    {
-        Run(documents, action, threads, WarmUp);
-        List<Cost> ones = [], several = [];
-        for (var round = 0; round < 2 * Rounds; round++)
-        {
-            ones.Add(Run(documents, action, threads: 1, Round));
-            several.Add(Run(documents, action, threads, Round));
-        }
-
-        return (Best(ones), Best(several));
-    }
+        => InTurn(2 * Rounds, Round, time => Run(documents, action, threads: 1, time), time => Run(documents, action, threads, time));
 
     /// <summary>Two actions in turn, round by round, so that a busy machine is as busy for one as for the other.</summary>
     public static (Cost One, Cost Other) Of(IReadOnlyList<byte[]> documents, Action<byte[]> one, Action<byte[]> other)
+        => InTurn(4 * Rounds, Round / 4, time => Run(documents, one, threads: 1, time), time => Run(documents, other, threads: 1, time));
+
+    private static (Cost One, Cost Other) InTurn(int rounds, TimeSpan round, Func<TimeSpan, Cost> one, Func<TimeSpan, Cost> other)
     {
-        Run(documents, one, threads: 1, WarmUp);
-        Run(documents, other, threads: 1, WarmUp);
+        one(WarmUp);
+        other(WarmUp);
         List<Cost> ones = [], others = [];
-        for (var round = 0; round < 4 * Rounds; round++)
+        for (var i = 0; i < rounds; i++)
         {
-            ones.Add(Run(documents, one, threads: 1, Round / 4));
-            others.Add(Run(documents, other, threads: 1, Round / 4));
+            ones.Add(one(round));
+            others.Add(other(round));
         }
 
         return (Best(ones), Best(others));

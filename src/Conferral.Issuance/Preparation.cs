@@ -50,7 +50,7 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
         if (current.Asked is { } asked) return Replace(item, recordKey, current, signed, null, new ReplacedCredential(signed.Id, current.FirstId, current.Generation + 1, asked.Reason), asOf);
 
         var isSame = intended is null && signed.Fingerprint == draft.Fingerprint;
-        if (replacing?.IsRevoked(signed.Id.CredentialId) == true) return isSame ? Unchanged(item, recordKey, signed, [.. draft.Findings, StaysRevoked(item)]) : Blocked(item, recordKey, [.. draft.Findings, Revoked(item)]);
+        if (replacing?.IsRevoked(signed.Id.CredentialId) == true) return isSame ? Unchanged(item, recordKey, signed, [.. draft.Findings, Replacing.StaysRevoked(item)]) : Blocked(item, recordKey, [.. draft.Findings, Replacing.Revoked(item)]);
         if (isSame && replacing?.IsStuck(signed.Id) != true) return Unchanged(item, recordKey, signed, draft.Findings);
         if (replacing?.MustReplace(signed.Id.CredentialId) != true) return Decide(item, recordKey, composer.Compose(item, AmendmentTime(asOf, signed), current.Generation), signed, intended);
         if (replacing.WhyNot(item, signed.Id) is { } refusal) return Blocked(item, recordKey, [.. draft.Findings, refusal]);
@@ -62,13 +62,13 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
     {
         var (old, _) = ledger!.FindStanding(promised.OldId);
         if (old is null) throw new LedgerException(LedgerCode.Damaged, $"{promised.OldId} is to be replaced and was never signed. Run `conferral audit`.");
-        if (replacing!.WasRevokedSince(promised)) return Blocked(item, recordKey, [.. item.Findings, Revoked(item)]);
+        if (replacing!.WasRevokedSince(promised)) return Blocked(item, recordKey, [.. item.Findings, Replacing.Revoked(item)]);
         return Replace(item, recordKey, current with { Generation = promised.Generation - 1 }, old, intended, new ReplacedCredential(old.Id, promised.FirstId, promised.Generation, promised.Reason), asOf);
     }
 
     private Prepared Replace(IntakeItem item, string recordKey, RecordCredential current, IssuedCredential old, IssuedCredential? intended, ReplacedCredential replaced, DateTimeOffset asOf)
     {
-        if (item.ReadyMade is not null) return Blocked(item, recordKey, [.. item.Findings, OwnId(item)]);
+        if (item.ReadyMade is not null) return Blocked(item, recordKey, [.. item.Findings, Replacing.OwnId(item)]);
         var draft = composer.Compose(item, AmendmentTime(asOf, old), current.Generation + 1);
         return Decide(item, recordKey, draft, old, intended) with { Replaces = replaced };
     }
@@ -105,24 +105,6 @@ internal sealed class Preparation(ClearanceGate gate, Composer composer, Validat
         "/validFrom",
         "This credential was issued before with other content. Give the changed document a later validFrom, or platforms will keep the old one.",
         "CLR 2.0 upsertCredential") with { Source = item.Source };
-
-    private static Finding Revoked(IntakeItem item) => Finding.Error(
-        "HOUSE-REVOKED",
-        "",
-        "This record's credential was revoked, and its facts have changed since. A revocation is final, so the change is not issued. `conferral show` tells when and why it was revoked. Leave the record out of the export if it is to stay so; if the learner is to have a credential again, run `conferral reissue --learner KEY --reason \"…\"`, and the next plan shows a new one.",
-        "docs/status.md") with { Source = item.Source };
-
-    private static Finding StaysRevoked(IntakeItem item) => Finding.Warning(
-        "HOUSE-STAYS-REVOKED",
-        "",
-        "This record's credential was revoked, and the record is still in the export. Nothing is issued. `conferral show` tells when and why; `conferral reissue` asks for a new credential.",
-        "docs/status.md") with { Source = item.Source };
-
-    private static Finding OwnId(IntakeItem item) => Finding.Error(
-        "HOUSE-REPLACE-READY-MADE",
-        "/id",
-        "A new credential was asked for in place of this revoked one, and this document brings the revoked one's id. Give it an id of its own.",
-        "docs/status.md") with { Source = item.Source };
 
     private static Finding Unreadable(IntakeItem item) => Finding.Error(
         "VCDM-DATE-TIME",

@@ -51,5 +51,24 @@ internal sealed class Replacing(LedgerStore store, IReadOnlyList<string> platfor
 
     private string Names => string.Join(", ", platformsWithoutUpsert);
 
-    private static Finding Refusal(IntakeItem item, string rule, string message) => Finding.Error(rule, "", message, "docs/status.md") with { Source = item.Source };
+    public static Finding Revoked(IntakeItem item) => Refusal(
+        item,
+        "HOUSE-REVOKED",
+        "This record's credential was revoked, and its facts have changed since. A revocation is final, so the change is not issued. `conferral show` tells when and why it was revoked. Leave the record out of the export if it is to stay so; if the learner is to have a credential again, run `conferral reissue --learner KEY --reason \"…\"`, and the next plan shows a new one.");
+
+    public static Finding StaysRevoked(IntakeItem item) => Finding.Warning(
+        "HOUSE-STAYS-REVOKED",
+        "",
+        "This record's credential was revoked, and the record is still in the export. Nothing is issued. `conferral show` tells when and why; `conferral reissue` asks for a new credential.",
+        Reference) with { Source = item.Source };
+
+    public static Finding OwnId(IntakeItem item) => Refusal(
+        item,
+        "HOUSE-REPLACE-READY-MADE",
+        "A new credential was asked for in place of this revoked one, and this document brings the revoked one's id. Give it an id of its own.",
+        pointer: "/id");
+
+    private const string Reference = "docs/status.md";
+
+    private static Finding Refusal(IntakeItem item, string rule, string message, string pointer = "") => Finding.Error(rule, pointer, message, Reference) with { Source = item.Source };
 }

@@ -83,9 +83,7 @@ internal sealed class ProposedAwards(ProposedFeeds feeds, ProposalText text)
         foreach (var (kind, meaning) in present)
         {
             var name = table.Find(meaning);
-            feeds.BeginItem(table, "distinct: true");
-            text.Line(6, $"skipWhereEmpty: {ProposalText.Word((name ?? cip)!.Column.Name)}");
-            text.Line(6, "columns:");
+            feeds.BeginItem(table, (name ?? cip)!.Column, "distinct: true");
             text.Line(8, $"learner_key: {ProposalText.Word(table.Key!.Name)}");
             text.Line(8, $"award_key: {AwardKey(table)}");
             text.Line(8, $"kind: {{ constant: {kind} }}");

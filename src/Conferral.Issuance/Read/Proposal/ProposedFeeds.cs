@@ -15,11 +15,14 @@ internal sealed class ProposedFeeds(UnderstoodExport export, ProposalText text)
         text.Line(4, "columns:");
     }
 
-    public void BeginItem(UnderstoodTable table, string further, string? comment = null)
+    /// <summary>One source among several of a file, up to its columns: rows in which <paramref name="needed"/> is empty say nothing there.</summary>
+    public void BeginItem(UnderstoodTable table, ColumnProfile needed, string further, string? comment = null)
     {
         text.Line(4, $"- file: {ProposalText.Word(table.FileName)}");
         Form(table, 6);
         if (further.Length > 0) text.Line(6, further, comment);
+        text.Line(6, $"skipWhereEmpty: {ProposalText.Word(needed.Name)}");
+        text.Line(6, "columns:");
     }
 
     /// <summary>The sheet, the form and the rows of a table, where a mapping has to say them.</summary>

@@ -48,10 +48,9 @@ internal sealed class ProposedResults(UnderstoodExport export, ProposedFeeds fee
         text.Line(2, "terms:");
         foreach (var table in tables)
         {
-            var name = ProposalText.Word(table.Find(ColumnMeaning.Term)!.Column.Name);
-            feeds.BeginItem(table, "distinct: true");
-            text.Line(6, $"skipWhereEmpty: {name}");
-            text.Line(6, "columns:");
+            var term = table.Find(ColumnMeaning.Term)!.Column;
+            var name = ProposalText.Word(term.Name);
+            feeds.BeginItem(table, term, "distinct: true");
             text.Line(8, $"term_key: {name}");
             text.Line(8, $"name: {{ from: {name}, termCode: {ProposedTables.Terms} }}");
             text.Line(8, $"starts_on: {{ from: {name}, termCode: {ProposedTables.Terms}, give: start }}");
@@ -72,9 +71,7 @@ internal sealed class ProposedResults(UnderstoodExport export, ProposedFeeds fee
 
     private void WriteAverage(UnderstoodTable table, Understood value, string scope, string further, Understood? term)
     {
-        feeds.BeginItem(table, further, further.Length > 0 ? "the average in the learner's last row" : null);
-        text.Line(6, $"skipWhereEmpty: {ProposalText.Word(value.Column.Name)}");
-        text.Line(6, "columns:");
+        feeds.BeginItem(table, value.Column, further, further.Length > 0 ? "the average in the learner's last row" : null);
         text.Line(8, $"learner_key: {ProposalText.Word(table.Key!.Name)}");
         text.Line(8, $"scope: {{ constant: {scope} }}");
         text.Line(8, $"value: {ProposalText.Word(value.Column.Name)}", ProposalText.Told(value));
