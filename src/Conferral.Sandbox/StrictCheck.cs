@@ -21,7 +21,6 @@ internal sealed class StrictCheck
     /// <summary>The issuer's own rules, which decide nothing about what it receives.</summary>
     private const string HouseRules = "HOUSE-";
 
-    private static readonly string[] NotDeciding = [CheckId.NotBefore, CheckId.Expired];
     private readonly CredentialVerifier _verifier;
 
     private readonly EnvelopeCheck _envelope;
@@ -37,7 +36,7 @@ internal sealed class StrictCheck
     {
         var verdict = _envelope.Check(utf8Json);
         if (!verdict.IsAccepted) return verdict;
-        var report = _verifier.Verify(utf8Json);
+        var report = _verifier.Verify(utf8Json).TimeAside();
         var reasons = report.Documents.SelectMany(document => Reasons(document, report.Findings)).Take(MaxReasons + 1).ToList();
         if (reasons.Count == 0) return verdict;
         var more = reasons.Count > MaxReasons ? " There is more." : "";
@@ -49,7 +48,7 @@ internal sealed class StrictCheck
         var tolerated = document.Role == DocumentRole.Endorsement ? Verdict.CouldNotCheck : Verdict.Valid;
         var place = document.Pointer.Length == 0 ? "" : $"At {document.Pointer}: ";
         return document.Checks
-            .Where(check => check.Verdict > tolerated && !NotDeciding.Contains(check.Id))
+            .Where(check => check.Verdict > tolerated)
             .SelectMany(check => Details(check, document, findings).DefaultIfEmpty(check.Message))
             .Select(sentence => place + sentence);
     }

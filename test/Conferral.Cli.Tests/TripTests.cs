@@ -38,6 +38,9 @@ public sealed class TripTests
         Assert.Matches(@"version 2.+\s+signed .+\s+in the transparency log.+\s+grade of .+: .+ -> ", show.Out);
         await AssertSameCredentialLaterAsync(trip, amended, issued);
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("audit")).ExitStatus);
+        var early = await CliRun.After(TimeSpan.FromHours(-2), "audit", "--workspace", trip.Path);
+        Assert.True(early.ExitStatus == ExitCode.Done, early.Out);
+        Assert.Contains("1 document of them will hold only from a later time on", early.Out, StringComparison.Ordinal);
 
         var again = await trip.RunAsync("issue");
         Assert.Contains("0 issued + 5 unchanged", again.Out, StringComparison.Ordinal);

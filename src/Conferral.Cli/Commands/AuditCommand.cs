@@ -35,7 +35,7 @@ internal static class AuditCommand
         if (ledger is null) return null;
         var verifier = WorkspaceStages.Verifier(workspace, terminal.Time);
         var report = await StageBars.RunAsync(terminal, [Stage.Audit], progress => Task.Run(
-            () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes))).Run(progress, cancellationToken), cancellationToken));
+            () => new LedgerAudit(ledger, bytes => VerdictView.FirstProblem(verifier.Verify(bytes).TimeAside())).Run(progress, cancellationToken), cancellationToken));
         var log = WorkspaceLog.ReadName(workspace) is { } name ? new LogAudit(ledger, LogKeys.Of(name, new LogLedger(ledger)), WorkspaceLog.FolderOf(workspace), held ?? []).Run(cancellationToken) : null;
         var site = published is null ? [] : SitePublisher.Check(workspace, published, ledger, terminal.Time);
         return new FullAudit(report, log, new StatusListAudit(workspace, ledger, terminal.Time).Run(), site, new ReleaseAudit(ledger).Run());
@@ -51,6 +51,7 @@ internal static class AuditCommand
 
         terminal.Line();
         terminal.Line($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
+        if (report.Ahead is { } ahead) terminal.Line($"{FindingsView.Count(ahead.Documents, "document")} of them will hold only from a later time on, the last from {ahead.Last:yyyy-MM-dd HH:mm} UTC; until then whoever verifies {(ahead.Documents == 1 ? "it" : "one")} is told \"not yet\".");
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
             terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
         if (report.OpenReplacements.Count > 0) terminal.Line($"{FindingsView.Count(report.OpenReplacements.Count, "credential")} to be replaced under a new id {(report.OpenReplacements.Count == 1 ? "is" : "are")} not yet, and {(report.OpenReplacements.Count == 1 ? "stands" : "stand")} until then. Run `conferral issue` to go on.");

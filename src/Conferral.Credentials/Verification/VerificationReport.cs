@@ -44,6 +44,12 @@ public sealed record VerificationReport(IReadOnlyList<DocumentReport> Documents,
 
     public DocumentReport Outer => Documents[0];
 
+    /// <summary>The same, without asking whether the credentials' time has begun or run out: whether they are what was signed does not depend on the day.</summary>
+    public VerificationReport TimeAside() => this with
+    {
+        Documents = [.. Documents.Select(document => document with { Checks = [.. document.Checks.Where(check => check.Id is not (CheckId.NotBefore or CheckId.Expired))] })],
+    };
+
     /// <summary>What came of looking for a newer version of the document, in a sentence; null where none was looked for.</summary>
     public string? Refresh { get; init; }
 }

@@ -16,11 +16,14 @@ public sealed record AuditReport(int Credentials, int Documents, LedgerHead Head
 
     /// <summary>What is to be replaced and is not yet: no problem, and the next <c>issue</c> goes on with it.</summary>
     public IReadOnlyList<Replacement> OpenReplacements { get; init; } = [];
+
+    /// <summary>Documents whose validFrom is still to come, and the last of these times: no problem.</summary>
+    public (int Documents, DateTimeOffset Last)? Ahead { get; init; }
 }
 
 /// <summary>
 /// Audits a ledger. Needs nothing but the ledger and a way to verify a document.
-/// <paramref name="verify"/> gives null for a valid document, else one sentence.
+/// <paramref name="verify"/> gives null for a document as it was signed, else one sentence; whether its time has begun is not its question.
 /// </summary>
 public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, string?> verify)
 {
@@ -76,7 +79,18 @@ public sealed class LedgerAudit(LedgerStore store, Func<ReadOnlyMemory<byte>, st
         var accounts = batches.Select(_reader.Account).ToList();
         foreach (var account in accounts.Where(account => account.Batch.ClosedAt is not null && account.Batch.LearnersRead is not null))
             problems.AddRange(account.Discrepancies().Select(sentence => $"batch {account.Batch.BatchId}: {sentence}"));
-        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems) { Purges = new RetentionLedger(store).Purges(), OpenReplacements = new ReplacementLedger(store).Open() };
+        return new AuditReport(credentials.Count, signed.Count, _reader.Head(), accounts, problems)
+        {
+            Purges = new RetentionLedger(store).Purges(),
+            OpenReplacements = new ReplacementLedger(store).Open(),
+            Ahead = AheadOf(signed, store.Time.GetUtcNow()),
+        };
+    }
+
+    private static (int Documents, DateTimeOffset Last)? AheadOf(List<IssuedCredential> signed, DateTimeOffset now)
+    {
+        var ahead = signed.Where(credential => credential.ValidFrom > now).ToList();
+        return ahead.Count == 0 ? null : (ahead.Count, ahead.Max(credential => credential.ValidFrom));
     }
 
     private static string? StatusIdOf(JsonElement document)

@@ -1,4 +1,5 @@
 // The hash of what a transition wrote for good, so that a value edited later shows.
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Data.Common;
 using System.Globalization;
@@ -18,10 +19,12 @@ internal static class LedgerFacts
     /// <summary>The same, going on from an earlier hash.</summary>
     public static string After(string before, params ReadOnlySpan<object?> values)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Convert.FromHexString(before));
-        foreach (var value in values) Append(hash, Text(value));
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+        var input = new ArrayBufferWriter<byte>(512);
+        input.Advance(Convert.FromHexString(before, input.GetSpan(before.Length), out _, out var length) == OperationStatus.Done ? length : throw new FormatException("A hash is not written in hexadecimal digits."));
+        foreach (var value in values) Append(input, Text(value));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>The facts of a row: <paramref name="count"/> columns from <paramref name="first"/> on.</summary>
@@ -35,13 +38,12 @@ internal static class LedgerFacts
     /// <summary>The facts of an outcome, from a row of <see cref="LedgerTransitions.OutcomeFacts"/>.</summary>
     public static string OfOutcome(DbDataReader row) => Of(row, 0, row.FieldCount);
 
-    private static void Append(IncrementalHash hash, string? text)
+    private static void Append(ArrayBufferWriter<byte> input, string? text)
     {
-        var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, text is null ? -1 : bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        var room = input.GetSpan(sizeof(int) + Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0));
+        var length = text is null ? 0 : Encoding.UTF8.GetBytes(text, room[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32BigEndian(room, text is null ? -1 : length);
+        input.Advance(sizeof(int) + length);
     }
 
     private static string? Text(object? value) => value is null or string ? (string?)value : ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);

@@ -87,9 +87,9 @@ public sealed class SigningLedger(LedgerStore store)
 
     private static SigningIntent RecordIntent(LedgerTransaction write, Batch batch, IntentRequest request, long firstCreated, StatusAllotment? status)
     {
-        var last = write.Scalar("SELECT MAX(version) FROM credential WHERE credential_id = $0", request.CredentialId);
-        var id = new CredentialVersion(request.CredentialId, last is long version ? (int)version + 1 : 1);
-        Abandon(write, batch.BatchId, request.CredentialId, "the draft changed before it was signed");
+        var last = write.All("SELECT version, state FROM credential WHERE credential_id = $0 ORDER BY version DESC LIMIT 1", row => (Version: row.GetInt32(0), State: row.GetString(1)), request.CredentialId);
+        var id = new CredentialVersion(request.CredentialId, last is [var newest] ? newest.Version + 1 : 1);
+        if (last is [{ State: "Intended" }]) Abandon(write, batch.BatchId, request.CredentialId, "the draft changed before it was signed");
         if (request.Replaces is { } old) Abandon(write, batch.BatchId, old.Old.CredentialId, "the record is issued under a new id instead");
         write.Execute(
             """

@@ -18,6 +18,9 @@ public static class JsonCanonicalForm
     /// <summary>What RFC 8785 writes as an escape: quotation mark, backslash and the control characters.</summary>
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
 
+    /// <summary>Units: bytes. What is longer is encoded on the heap.</summary>
+    private const int StackLimit = 256;
+
     private readonly record struct Member(string Name, JsonElement Value);
 
     public static byte[] Of(JsonElement value) => Of(new JsonLdInput(value));
@@ -96,7 +99,7 @@ public static class JsonCanonicalForm
                 output.Write(","u8);
             }
 
-            WriteString(Encoding.UTF8.GetBytes(members[i].Name), output);
+            WriteString(members[i].Name, output);
             output.Write(":"u8);
             Write(members[i].Value, output);
         }
@@ -104,7 +107,22 @@ public static class JsonCanonicalForm
         output.Write("}"u8);
     }
 
-    private static void WriteString(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    /// <summary>Writes a string's one spelling, with its quotation marks. For those who write an object of known members in their canonical order.</summary>
+    public static void WriteString(string text, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var length = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (length > StackLimit)
+        {
+            WriteString(Encoding.UTF8.GetBytes(text), output);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[StackLimit];
+        WriteString(utf8[..Encoding.UTF8.GetBytes(text, utf8)], output);
+    }
+
+    private static void WriteString(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
         output.Write("\""u8);
         for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
@@ -118,7 +136,7 @@ public static class JsonCanonicalForm
         output.Write("\""u8);
     }
 
-    private static void WriteEscape(byte character, ArrayBufferWriter<byte> output)
+    private static void WriteEscape(byte character, IBufferWriter<byte> output)
         => output.Write(character switch
         {
             (byte)'"' => "\\\""u8,

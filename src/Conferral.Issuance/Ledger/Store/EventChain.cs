@@ -35,21 +35,18 @@ internal static class EventChain
 
     private const int Values = 13;
 
-    /// <summary>Rows per statement: enough that a round trip to a server costs little.</summary>
-    private const int RowsAtOnce = 32;
-
     private static readonly string InsertOne = Rows(1);
-    private static readonly string InsertMany = Rows(RowsAtOnce);
+    private static readonly string InsertMany = Rows(LedgerDialect.ManyRows);
 
     /// <summary>Adds events at the end. Whoever appends holds the end until its transaction is over, so the chain has no forks.</summary>
     public static LedgerHead Append(LedgerStatements statements, IReadOnlyList<ChainedEvent> events)
     {
         var head = statements.All("UPDATE event_head SET seq = seq RETURNING seq, hash", row => new LedgerHead(row.GetInt64(0), row.GetString(1)))[0];
         if (events.Count == 0) return head;
-        var values = new object?[RowsAtOnce * Values];
+        var values = new object?[statements.RowsAtOnce * Values];
         for (var at = 0; at < events.Count;)
         {
-            var rows = events.Count - at >= RowsAtOnce ? RowsAtOnce : 1;
+            var rows = events.Count - at >= statements.RowsAtOnce ? statements.RowsAtOnce : 1;
             for (var row = 0; row < rows; row++) head = Bind(values.AsSpan(row * Values, Values), events[at++], head);
             statements.Execute(rows == 1 ? InsertOne : InsertMany, values.AsSpan(0, rows * Values));
         }

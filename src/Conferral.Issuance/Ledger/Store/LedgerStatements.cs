@@ -15,6 +15,9 @@ internal sealed class LedgerStatements(DbConnection connection, LedgerDialect di
     /// <summary>Where a test wants the process to end.</summary>
     public LedgerCrash? Crash { get; init; }
 
+    /// <summary>How many rows one inserting statement takes best: one, or <see cref="LedgerDialect.ManyRows"/>.</summary>
+    public int RowsAtOnce => dialect.RowsAtOnce;
+
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         var rows = Bind(sql, values).ExecuteNonQuery();

@@ -25,6 +25,8 @@ internal sealed partial class PostgresDialect(LedgerSettings settings) : LedgerD
 
     public override string Clock => "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
+    public override int RowsAtOnce => ManyRows;
+
     public override TimeSpan? Heartbeat => settings.Lease / 4;
 
     public override TimeSpan Patience => SessionEnds;
