@@ -139,6 +139,21 @@ public sealed class LogTests
         Assert.Equal(await File.ReadAllBytesAsync(change, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(trip[$"site/log-keys/{Path.GetFileName(change)}"], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_was_signed_and_not_yet_published_is_published_by_the_next_publish()
+    {
+        await using var trip = await MakeAsync(1);
+        await trip.RunAsync("issue");
+        var older = await File.ReadAllBytesAsync(trip["out/log/checkpoint"], TestContext.Current.CancellationToken);
+        await trip.RunAsync("issue"); // leaves events too
+
+        await File.WriteAllBytesAsync(trip["out/log/checkpoint"], older, TestContext.Current.CancellationToken);
+        Assert.Contains("an old one", (await trip.RunAsync("audit")).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("publish", trip["site"])).ExitStatus);
+        var audit = await trip.RunAsync("audit");
+        Assert.True(audit.ExitStatus == ExitCode.Done, audit.Out);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -24,6 +24,13 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
 
     public NoteKey Name => key.Name;
 
+    /// <summary>Whether everything is sealed, and the newest checkpoint is the published one: a run may have died between the two.</summary>
+    public static bool IsDone(LedgerStore ledger, ILogStore store)
+    {
+        var entries = new LogLedger(ledger);
+        return entries.CountUnsealed() == 0 && (entries.LastCheckpoint() is not { } last || IsPublished(last, store));
+    }
+
     /// <summary>
     /// Refuses a ledger that knows less than the published checkpoint: an older copy was put in place, and issuing from it would
     /// tell a second story. So it does a key that was replaced. Cheap; asked before anything is signed.
@@ -94,9 +101,11 @@ public sealed class LogSealer(LedgerStore ledger, LogKey key, ILogStore store)
     /// <summary>Publishes a recorded checkpoint, if it is not the published one already.</summary>
     public async Task PublishAsync(RecordedCheckpoint checkpoint, CancellationToken cancellationToken)
     {
-        var note = Encoding.UTF8.GetBytes(checkpoint.Note);
-        if (store.Read(Tile.CheckpointPath) is not { } published || !published.AsSpan().SequenceEqual(note)) await store.ReplaceCheckpointAsync(note, cancellationToken);
+        if (!IsPublished(checkpoint, store)) await store.ReplaceCheckpointAsync(Encoding.UTF8.GetBytes(checkpoint.Note), cancellationToken);
     }
+
+    private static bool IsPublished(RecordedCheckpoint checkpoint, ILogStore store)
+        => store.Read(Tile.CheckpointPath) is { } published && published.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(checkpoint.Note));
 
     /// <summary>The right edge under the last checkpoint: from the published tiles when they give its root, else from the ledger's entries.</summary>
     private async Task<TileEdge> EdgeAtAsync(RecordedCheckpoint? last, bool rewrite, CancellationToken cancellationToken)

@@ -25,10 +25,11 @@ public static class SitePublisher
         var lists = SignerOf(workspace, ledger, time);
         var due = lists.Due();
         var signed = due.Count == 0 ? [] : Sign(workspace, lists, due, passphrase());
-        if (new LogLedger(ledger).CountUnsealed() > 0)
+        var log = WorkspaceLog.FolderOf(workspace);
+        if (!LogSealer.IsDone(ledger, log))
         {
             using var key = WorkspaceLog.OpenKey(workspace, passphrase());
-            await new LogSealer(ledger, key, WorkspaceLog.FolderOf(workspace)).SealAsync(cancellationToken);
+            await new LogSealer(ledger, key, log).SealAsync(cancellationToken);
             WorkspaceLog.WriteManifests(workspace, ledger);
         }
 
