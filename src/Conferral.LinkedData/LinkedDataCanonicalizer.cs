@@ -28,10 +28,15 @@ public readonly record struct JsonLdInput(JsonElement Root)
     /// <summary>A document given as text that was read strictly before (<see cref="Parse"/>), or made of such texts: it is trusted.</summary>
     public static JsonLdInput OfChecked(ReadOnlyMemory<byte> utf8) => new(default(JsonElement)) { CheckedText = utf8 };
 
+    /// <summary>A document that was read already, until whose end the reading must not be disposed.</summary>
+    public static JsonLdInput Of(JsonReading reading) => new(default(JsonElement)) { Tape = reading.Tape };
+
     private ReadOnlyMemory<byte> CheckedText { get; init; }
 
+    internal JsonTape? Tape { get; private init; }
+
     /// <summary>The document's JSON.</summary>
-    internal ReadOnlySpan<byte> Text => Root.ValueKind == JsonValueKind.Undefined ? CheckedText.Span : System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Root);
+    internal ReadOnlySpan<byte> Text => Tape is not null ? Tape.Raw(JsonTape.Root) : Root.ValueKind == JsonValueKind.Undefined ? CheckedText.Span : System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Root);
 
     /// <summary>Name of a top-level member that is passed over as if it were absent, or null.</summary>
     public string? WithoutMember { get; init; }

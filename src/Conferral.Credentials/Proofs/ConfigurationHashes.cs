@@ -51,18 +51,25 @@ internal sealed class ConfigurationHashes
     /// </summary>
     public bool TryMake(Cryptosuite suite, CanonicalHash hash, JsonElement document, ProofOptions options, Span<byte> digest, Span<byte> json, out int length)
     {
-        length = 0;
-        if (options.Id is not null || options.PreviousProof.Count > 0) return false;
         var context = document.TryGetProperty("@context", out var stated) ? JsonMarshal.GetRawUtf8Value(stated) : default;
+        if (!IsLink(options) && Find(suite, hash, options, context) is null) Learn(suite, hash, document, options, context);
+        return TryMake(suite, hash, context, options, digest, json, out length);
+    }
+
+    /// <summary>The same under a context that is given as text. False also where that was not met before.</summary>
+    public bool TryMake(Cryptosuite suite, CanonicalHash hash, ReadOnlySpan<byte> context, ProofOptions options, Span<byte> digest, Span<byte> json, out int length)
+    {
+        length = 0;
         Span<byte> created = stackalloc byte[XsdDateTime.MaxLength];
         created = created[..XsdDateTime.Write(options.Created, created)];
-        var form = Find(suite, hash, options, context) ?? Learn(suite, hash, document, options, context, created);
-        if (form.Canonical is not { } around || form.Json.LengthWith(created) > json.Length) return false;
+        if (IsLink(options) || Find(suite, hash, options, context) is not { Canonical: { } around } form || form.Json.LengthWith(created) > json.Length) return false;
         Hash(around, created, hash, digest);
         form.Json.Write(created, json);
         length = form.Json.LengthWith(created);
         return true;
     }
+
+    private static bool IsLink(ProofOptions options) => options.Id is not null || options.PreviousProof.Count > 0;
 
     /// <summary>Units: bytes.</summary>
     public const int MaxLength = 1024;
@@ -85,16 +92,16 @@ internal sealed class ConfigurationHashes
         return null;
     }
 
-    private Form Learn(Cryptosuite suite, CanonicalHash hash, JsonElement document, ProofOptions options, ReadOnlySpan<byte> context, ReadOnlySpan<byte> created)
+    private void Learn(Cryptosuite suite, CanonicalHash hash, JsonElement document, ProofOptions options, ReadOnlySpan<byte> context)
     {
+        Span<byte> created = stackalloc byte[XsdDateTime.MaxLength];
+        created = created[..XsdDateTime.Write(options.Created, created)];
         var json = options.WriteConfiguration(suite, document);
         using var proof = JsonDocument.Parse(json);
         var canonical = suite.Canonicalize(DataIntegrity.ConfigurationInput(suite, document, proof.RootElement), hash);
         var place = IsOneNode(canonical) ? PlaceOf(created, canonical) : -1;
         var stated = json.Span.IndexOf("\"created\":\""u8) + "\"created\":\"".Length; // the first of that name: only the type stands before it
-        var form = new Form(suite, hash, options.VerificationMethod, context.ToArray(), Around(json.Span, stated, created.Length), place < 0 ? null : Around(canonical, place, created.Length));
-        Remember(ref _forms, form);
-        return form;
+        Remember(ref _forms, new Form(suite, hash, options.VerificationMethod, context.ToArray(), Around(json.Span, stated, created.Length), place < 0 ? null : Around(canonical, place, created.Length)));
     }
 
     private static void Remember<T>(ref ImmutableArray<T> forms, T form)

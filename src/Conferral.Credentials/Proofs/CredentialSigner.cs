@@ -35,6 +35,9 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
     internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
+/// <summary>A member that gets a proof, and <c>created</c> of it.</summary>
+internal readonly record struct MemberToSign(JsonElement Document, DateTimeOffset Created);
+
 /// <summary>
 /// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
 /// The same document, key and options always give the same bytes, except in ecdsa-sd-2023, where every proof has secrets
@@ -53,12 +56,12 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
     {
         var suite = _suites.For(key.Algorithm, options.Suite);
+        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
+        if (!options.ExpectsProofs && suite is RdfcCryptosuite { DisclosesSelectively: false } rdfc
+            && new RecordSigning(rdfc, key, _configurations).TrySign(unsignedUtf8, options.SignMembers, own) is { } signed) return signed;
         using var unsigned = Parse(unsignedUtf8);
         Accept(unsigned.RootElement, WholeDocument, options.ExpectsProofs); // before the costly part
         var members = options.SignMembers ? MembersToSign(unsigned.RootElement, options.Created) : [];
-        var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
-        if (members.Count > 0 && !options.ExpectsProofs && suite is RdfcCryptosuite { DisclosesSelectively: false } rdfc
-            && new RecordSigning(rdfc, key, _configurations).TrySign(unsignedUtf8, unsigned.RootElement, members, own) is { } signed) return signed;
         var splices = SignMembers(unsignedUtf8, members, key, options, SuiteOfMembers(suite, key));
         var proof = splices.Count == 0
             ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)

@@ -6,33 +6,34 @@ using Conferral.LinkedData.Canonicalization;
 
 namespace Conferral.Credentials.Proofs;
 
-/// <summary>A member that gets a proof, and <c>created</c> of it.</summary>
-internal readonly record struct MemberToSign(JsonElement Document, DateTimeOffset Created);
-
 /// <summary>
-/// What a member says alone, the record says too, so both are walked at once (docs/decisions/one-walk.md). The proofs are those
-/// that signing one by one gives. For one document.
+/// The usual case of <see cref="CredentialSigner"/>: a record and the members of its own issuer, none of them signed yet. The text is
+/// read once, and what a member says alone, the record says too, so both are walked at once (docs/decisions/one-walk.md). Every other
+/// case, and every fault, is left to signing one by one, which gives the same proofs. For one document.
 /// </summary>
 internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, ConfigurationHashes configurations)
 {
+    private const int WholeDocument = -1;
+
     private static readonly byte[] Comma = ","u8.ToArray();
 
     private readonly CanonicalHash _hash = DataIntegrity.HashFor(suite, key.Algorithm);
 
-    /// <summary>The signed record; null where it has to be signed one by one.</summary>
-    /// <param name="text">The unsigned record.</param>
-    /// <param name="root">The same, without proof.</param>
-    /// <param name="members">Its members to sign, in the order of the text.</param>
-    /// <param name="own">The options of the record's own proof.</param>
-    public byte[]? TrySign(ReadOnlyMemory<byte> text, JsonElement root, List<MemberToSign> members, ProofOptions own)
+    private readonly record struct Member(JsonPlace Document, DateTimeOffset Created);
+
+    /// <summary>The signed document; null where it has to be signed one by one.</summary>
+    /// <param name="text">The unsigned document.</param>
+    /// <param name="signMembers">Whether its members are signed too.</param>
+    /// <param name="own">The options of the document's own proof.</param>
+    public byte[]? TrySign(ReadOnlyMemory<byte> text, bool signMembers, ProofOptions own)
     {
-        var starts = new int[members.Count];
-        for (var i = 0; i < starts.Length; i++) starts[i] = Splice.Start(text, members[i].Document);
-        using var reading = suite.ReadWithParts(new JsonLdInput(root) { WithoutMember = "proof" }, starts, _hash);
-        if (reading is null) return null;
+        using var reading = JsonReading.TryRead(text.Span);
+        if (reading?.Root is not { Kind: JsonValueKind.Object } root || !IsUnsigned(root)) return null;
+        var members = new List<Member>();
+        if (signMembers && !TryFindMembers(root, own.Created, members)) return null;
         try
         {
-            return Sign(text, root, members, own, reading);
+            return members.Count == 0 ? SignAlone(text, reading, own) : Sign(text, reading, members, own);
         }
         catch (LinkedDataException refusal) when (refusal is not CanonicalizationBoundException)
         {
@@ -40,46 +41,97 @@ internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, Confi
         }
     }
 
-    private byte[]? Sign(ReadOnlyMemory<byte> text, JsonElement root, List<MemberToSign> members, ProofOptions own, DocumentWithParts reading)
+    private static bool IsUnsigned(JsonPlace document) => document.TryGet("@context"u8, out _) && !document.TryGet("proof"u8, out _);
+
+    /// <summary>Finds the members to sign, as <see cref="CredentialSigner"/> does. False where one of them is not of the usual kind.</summary>
+    private static bool TryFindMembers(JsonPlace root, DateTimeOffset created, List<Member> members)
     {
+        if (!root.TryGet("credentialSubject"u8, out var subject) || !subject.TryGet("verifiableCredential"u8, out var stated)) return true;
+        if (!root.TryGet("issuer"u8, out var issuer) || !TryGetId(issuer, out var issuerId)) return false;
+        var all = stated.Items().ToList();
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (all[i].Kind != JsonValueKind.Object || all[i].TryGet("proof"u8, out _) || IsEnveloped(all[i])) continue;
+            if (!IsUnsigned(all[i]) || !all[i].TryGet("issuer"u8, out var its) || !TryGetId(its, out var id) || !id.IsSameText(issuerId)) return false;
+            members.Add(new Member(all[i], created.AddMicroseconds(i - all.Count)));
+        }
+
+        return true;
+    }
+
+    private static bool TryGetId(JsonPlace issuer, out JsonPlace id)
+    {
+        id = issuer;
+        return issuer.Kind == JsonValueKind.String || issuer.TryGet("id"u8, out id);
+    }
+
+    private static bool IsEnveloped(JsonPlace credential)
+        => credential.TryGet("type"u8, out var types) && types.Items().Any(type => type.Is("EnvelopedVerifiableCredential"u8));
+
+    private byte[]? SignAlone(ReadOnlyMemory<byte> text, JsonReading reading, ProofOptions own)
+    {
+        if (Prove(reading, reading.Root, own, null, WholeDocument) is not { } proof) return null;
+        var splices = new List<Splice>(2);
+        Insert(splices, text, reading.Root, proof);
+        return Splice.Apply(text.Span, splices);
+    }
+
+    private byte[]? Sign(ReadOnlyMemory<byte> text, JsonReading reading, List<Member> members, ProofOptions own)
+    {
+        using var parts = suite.ReadWithParts(Input(reading), [.. members.Select(member => member.Document.Start)], _hash);
+        if (parts is null) return null;
         var splices = new List<Splice>((members.Count + 1) * 2);
         var proofs = new byte[members.Count][];
         for (var i = 0; i < proofs.Length; i++)
         {
-            if (Prove(members[i].Document, own with { Created = members[i].Created }, reading, i) is not { } proof) return null;
+            if (Prove(reading, members[i].Document, own with { Created = members[i].Created }, parts, i) is not { } proof) return null;
             proofs[i] = proof;
         }
 
         for (var i = 0; i < proofs.Length; i++)
         {
-            reading.AddToPart(i, proofs[i]);
-            Insert(splices, Splice.EndOfContent(text, members[i].Document), proofs[i]);
+            parts.AddToPart(i, proofs[i]);
+            Insert(splices, text, members[i].Document, proofs[i]);
         }
 
-        if (Prove(root, own, reading, WholeDocument) is not { } last) return null;
-        Insert(splices, Splice.EndOfContent(text, root), last);
+        if (Prove(reading, reading.Root, own, parts, WholeDocument) is not { } last) return null;
+        Insert(splices, text, reading.Root, last);
         return Splice.Apply(text.Span, splices);
     }
 
-    private const int WholeDocument = -1;
-
-    /// <summary>The proof over a member, or over the whole with what was added to its members. Shape: an object with <c>proof</c> alone.</summary>
-    private byte[]? Prove(JsonElement document, ProofOptions options, DocumentWithParts reading, int part)
+    /// <summary>
+    /// The proof over a member, or over the whole with what was added to its members. Shape: an object with <c>proof</c> alone.
+    /// Null where the configuration has to be hashed on its own.
+    /// </summary>
+    private byte[]? Prove(JsonReading reading, JsonPlace document, ProofOptions options, DocumentWithParts? parts, int part)
     {
         var length = _hash.DigestLength();
         Span<byte> signed = stackalloc byte[2 * CanonicalHashExtensions.MaxDigestLength];
         signed = signed[..(2 * length)];
         Span<byte> configuration = stackalloc byte[ConfigurationHashes.MaxLength];
-        if (!configurations.TryMake(suite, _hash, document, options, signed[..length], configuration, out var written)) return null;
-        if (part == WholeDocument) reading.Hash(signed[length..]);
-        else reading.HashPart(part, signed[length..]);
+        var context = document.TryGet("@context"u8, out var stated) ? stated.Raw : default;
+        if (!configurations.TryMake(suite, _hash, context, options, signed[..length], configuration, out var written)
+            && !TryLearn(document, options, signed[..length], configuration, out written)) return null;
+        if (parts is null) suite.Hash(Input(reading), _hash).CopyTo(signed[length..]);
+        else if (part == WholeDocument) parts.Hash(signed[length..]);
+        else parts.HashPart(part, signed[length..]);
         Span<byte> value = stackalloc byte[Multibase.MaxLength];
         return DataIntegrity.WithValue("{\"proof\":["u8, configuration[..written], value[..Multibase.Encode(key.Sign(signed), value)], "]}"u8);
     }
 
-    /// <summary>Puts the member of an object behind what another one has.</summary>
-    private static void Insert(List<Splice> splices, int end, ReadOnlyMemory<byte> member)
+    /// <summary>Makes the configuration of a context that was not met before.</summary>
+    private bool TryLearn(JsonPlace document, ProofOptions options, Span<byte> digest, Span<byte> configuration, out int written)
     {
+        using var json = JsonDocument.Parse(document.Raw.ToArray(), new JsonDocumentOptions { MaxDepth = JsonLdInput.MaxDepth });
+        return configurations.TryMake(suite, _hash, json.RootElement, options, digest, configuration, out written);
+    }
+
+    private static JsonLdInput Input(JsonReading reading) => JsonLdInput.Of(reading) with { WithoutMember = "proof" };
+
+    /// <summary>Puts the member of an object behind what another one has.</summary>
+    private static void Insert(List<Splice> splices, ReadOnlyMemory<byte> text, JsonPlace target, ReadOnlyMemory<byte> member)
+    {
+        var end = Splice.EndOfContent(text.Span[..(target.End - 1)]);
         splices.Add(new Splice(end, Comma));
         splices.Add(new Splice(end, member[1..^1]));
     }

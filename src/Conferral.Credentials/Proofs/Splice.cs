@@ -83,9 +83,8 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
         => Start(document, value) + JsonMarshal.GetRawUtf8Value(value).Length;
 
     /// <summary>The place after the last member or item, in front of the white space that leads to the closing bracket.</summary>
-    public static int EndOfContent(ReadOnlyMemory<byte> document, JsonElement container)
-    {
-        var inside = document.Span[..(End(document, container) - 1)];
-        return inside.TrimEnd(" \t\r\n"u8).Length;
-    }
+    public static int EndOfContent(ReadOnlyMemory<byte> document, JsonElement container) => EndOfContent(document.Span[..(End(document, container) - 1)]);
+
+    /// <summary>The same, of a document that is cut off in front of the closing bracket.</summary>
+    public static int EndOfContent(ReadOnlySpan<byte> beforeBracket) => beforeBracket.TrimEnd(" \t\r\n"u8).Length;
 }

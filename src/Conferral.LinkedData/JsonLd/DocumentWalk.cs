@@ -20,7 +20,8 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     private ObjectShelf _shelf = null!;
     private JsonLdInput _input;
     private byte[]? _withoutMember;
-    private readonly JsonTape _json = new();
+    private readonly JsonTape _own = new();
+    private JsonTape _json = null!;
 
     /// <summary>One step of the way from the root: a member's name, or an array's index.</summary>
     private readonly record struct Step(int Name, int Index);
@@ -34,7 +35,8 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
     /// <summary>Lets go of the document and of its dataset's term numbers.</summary>
     public void Forget()
     {
-        _json.Forget();
+        _own.Forget();
+        _json = null!;
         Array.Clear(_members);
         Array.Clear(_predicates);
         _rdfType = Place.Nothing;
@@ -53,7 +55,8 @@ internal sealed partial class DocumentWalk(ContextProcessor processor, JsonLdOpt
         _into = dataset;
         _input = input;
         _withoutMember = input.WithoutMember is null ? null : Encoding.UTF8.GetBytes(input.WithoutMember);
-        _json.Read(input.Text);
+        _json = input.Tape ?? _own;
+        if (input.Tape is null) _own.Read(input.Text);
         Expand(JsonTape.Root, root, null, new Place { IsTop = true }, isRoot: true);
     }
 

@@ -29,7 +29,7 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
     /// <summary>Adds the document's quads to <paramref name="into"/>. After an exception the dataset holds part of them: clear it.</summary>
     public void Deserialize(JsonLdInput input, RdfDataset into)
     {
-        if (!Utf8.IsValid(input.Text))
+        if (!IsReadable(input))
         {
             throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", "The document is not valid UTF-8. Save it as UTF-8 and try again.");
         }
@@ -53,12 +53,15 @@ public sealed class JsonLdDeserializer(ContextStore contexts, JsonLdOptions opti
     /// </summary>
     internal DocumentWalk Begin(JsonLdInput input, List<DocumentPart> parts, RdfDataset into)
     {
-        if (!Utf8.IsValid(input.Text) || !options.SafeMode || _processor.IsJsonLd10) throw new PartDiffersException();
+        if (!IsReadable(input) || !options.SafeMode || _processor.IsJsonLd10) throw new PartDiffersException();
         if (!_walks.TryTake(out var walk)) walk = new DocumentWalk(_processor, options);
         var family = CurrentFamily();
         walk.RunWithParts(input, family.Root, family.Shelf, into, parts);
         return walk;
     }
+
+    /// <summary>What was read strictly is known to be UTF-8.</summary>
+    private static bool IsReadable(JsonLdInput input) => input.Tape is not null || Utf8.IsValid(input.Text);
 
     internal void End(DocumentWalk walk)
     {

@@ -7,7 +7,7 @@ namespace Conferral.LinkedData.JsonLd;
 
 /// <summary>
 /// Reads a text once into a table, so that a walk moves by counting: an object is followed by its names and values in turn,
-/// an array by its items. Trusts the text, which a strict parser has read before. Kept and filled again for the next text.
+/// an array by its items. Kept and filled again for the next text.
 /// Shape: a value is its place in the table; the value of the name at n is n + 1.
 /// </summary>
 internal sealed class JsonTape
@@ -17,7 +17,8 @@ internal sealed class JsonTape
 
     private static readonly SearchValues<byte> EndOfScalar = SearchValues.Create(",]} \t\r\n"u8);
 
-    private readonly Stack<int> _open = new();
+    private int[] _open = new int[JsonLdInput.MaxDepth];
+    private int _depth;
     private byte[] _text = [];
     private Token[] _tokens = new Token[256];
     private int _count;
@@ -69,23 +70,36 @@ internal sealed class JsonTape
     /// <summary>The value as the parser's own kind of element.</summary>
     public JsonElement Element(int value) => JsonText.Element(Raw(value));
 
+    /// <summary>So many bytes of zero follow the text while it is read strictly. Units: bytes.</summary>
+    public const int Margin = 64;
+
+    /// <summary>How many objects and arrays are open while a text is read.</summary>
+    public int Depth => _depth;
+
+    /// <summary>Whether the innermost open one is an object.</summary>
+    public bool IsInObject => _depth > 0 && _tokens[_open[_depth - 1]].Kind == JsonValueKind.Object;
+
+    /// <summary>Reads a text that nobody has read before; false where it is not JSON of the strict kind (<see cref="StrictJsonReader"/>).</summary>
+    public bool TryReadStrictly(ReadOnlySpan<byte> text, int maxDepth)
+    {
+        Take(text);
+        return new StrictJsonReader(this, _text.AsSpan(0, text.Length + Margin), maxDepth).TryRead();
+    }
+
+    /// <summary>Reads a text that a strict parser has read before, which is trusted.</summary>
     public void Read(ReadOnlySpan<byte> text)
     {
-        if (_text.Length < text.Length) _text = new byte[text.Length + (text.Length / 4)];
-        text.CopyTo(_text);
-        _count = 0;
+        Take(text);
         for (var at = 0; at < text.Length;)
         {
             switch (text[at])
             {
                 case (byte)'{' or (byte)'[':
-                    _open.Push(Add(new Token(at, 0, 0, text[at] == (byte)'{' ? JsonValueKind.Object : JsonValueKind.Array, HasEscapes: false)));
+                    Open(at, text[at] == (byte)'{' ? JsonValueKind.Object : JsonValueKind.Array);
                     at++;
                     break;
                 case (byte)'}' or (byte)']':
-                    ref var closed = ref _tokens[_open.Pop()];
-                    closed.Length = ++at - closed.Start;
-                    closed.After = _count;
+                    Close(++at);
                     break;
                 case (byte)'"':
                     at = ReadString(text, at + 1);
@@ -120,7 +134,7 @@ internal sealed class JsonTape
             end += 2;
         }
 
-        Add(new Token(start, end - start, _count + 1, JsonValueKind.String, hasEscapes));
+        Add(start, end - start, JsonValueKind.String, hasEscapes);
         return end + 1;
     }
 
@@ -136,14 +150,41 @@ internal sealed class JsonTape
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonValueKind.Number,
             _ => throw new JsonLdException(ErrorCode.LoadingDocumentFailed, "", $"The text is not JSON at byte {start}, where it has {Encoding.UTF8.GetString(text.Slice(start, 1))}."),
         };
-        Add(new Token(start, length, _count + 1, kind, HasEscapes: false));
+        Add(start, length, kind, hasEscapes: false);
         return start + length;
     }
 
-    private int Add(in Token token)
+    private void Take(ReadOnlySpan<byte> text)
+    {
+        if (_text.Length < text.Length + Margin) _text = new byte[text.Length + (text.Length / 4) + Margin];
+        text.CopyTo(_text);
+        _text.AsSpan(text.Length, Margin).Clear();
+        _count = 0;
+        _depth = 0;
+    }
+
+    /// <summary>Notes an object or array that begins at <paramref name="start"/>.</summary>
+    public void Open(int start, JsonValueKind kind)
+    {
+        if (_depth == _open.Length) Array.Resize(ref _open, _depth * 2);
+        _open[_depth++] = _count;
+        Add(start, 0, kind, hasEscapes: false);
+    }
+
+    /// <summary>Notes that the innermost open object or array ends before <paramref name="end"/>, and returns it.</summary>
+    public int Close(int end)
+    {
+        var container = _open[--_depth];
+        ref var closed = ref _tokens[container];
+        closed.Length = end - closed.Start;
+        closed.After = _count;
+        return container;
+    }
+
+    /// <summary>Notes a value that holds no others, or a name.</summary>
+    public void Add(int start, int length, JsonValueKind kind, bool hasEscapes)
     {
         if (_count == _tokens.Length) Array.Resize(ref _tokens, _count * 2);
-        _tokens[_count] = token;
-        return _count++;
+        _tokens[_count] = new Token(start, length, ++_count, kind, hasEscapes);
     }
 }

@@ -28,7 +28,8 @@ internal sealed partial class DocumentWalk
     /// <param name="json">A JSON object with the members, none of them a keyword.</param>
     public void AddToPart(DocumentPart part, ReadOnlySpan<byte> json)
     {
-        _json.Read(json);
+        _json = _own;
+        _own.Read(json);
         Gather(JsonTape.Root, part.Active);
         for (var i = 0; i < _memberCount; i++)
         {

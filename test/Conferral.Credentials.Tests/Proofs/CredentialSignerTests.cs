@@ -82,6 +82,18 @@ public sealed class CredentialSignerTests
         Parallel.For(0, 32, _ => Assert.Equal(first, signer.Sign(unsigned, key, Options)));
     }
 
+    /// <summary>Asking for a further proof where there is none is signing one by one, which the usual way must not differ from.</summary>
+    [Fact]
+    public void Read_once_for_all_or_one_by_one_the_proofs_are_the_same()
+        => Gen.Select(Gen.Int[0, 4], Gen.Bool, Gen.String, Gen.Bool, Gen.Int[0, 3]).Sample((members, indented, name, withForeign, more) =>
+        {
+            using var key = SigningKey.FromSeed(new byte[32]);
+            using var other = SigningKey.FromSeed(Enumerable.Repeat((byte)7, 32).ToArray());
+            var unsigned = withForeign ? Samples.ClrOf([.. Enumerable.Range(0, more).Select(number => Samples.Achievement(number)), Sign(Samples.Achievement(7), other, Options), Samples.Achievement(8)]) : Samples.Clr(members, indented, name);
+            foreach (var options in (SigningOptions[])[Options, Options with { SignMembers = false }])
+                Assert.Equal(Sign(unsigned, key, options with { AddToProofSet = true }), Sign(unsigned, key, options));
+        }, iter: 60);
+
     [Fact]
     public void A_member_that_has_a_proof_keeps_it()
     {
