@@ -47,6 +47,28 @@ public sealed class TripTests
     }
 
     [Fact]
+    public async Task A_platform_added_after_an_amendment_gets_the_newest_versions_and_every_account_still_adds_up()
+    {
+        await using var trip = await TripWorkspace.MakeAsync("export", beforeStart: WithCohort(3));
+        await trip.RunAsync("issue");
+        CorrectFirstGrade(trip);
+        await trip.RunAsync("issue");
+        var settings = await File.ReadAllTextAsync(trip["conferral.yaml"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            trip["conferral.yaml"],
+            settings.Replace("    requestsPerMinute: 6000\n", $"    requestsPerMinute: 6000\n  - id: hub\n    baseUrl: {trip.Platform.BaseUrl}\n    authorization:\n      clientId: trip\n      clientSecret: file:secret\n", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+
+        var issue = await trip.RunAsync("issue");
+        Assert.True(issue.ExitStatus == ExitCode.Done, issue.Out + issue.Error);
+        Assert.Equal([1, 1, 2], trip.Platform.Credentials.Select(credential => credential.DocumentCount).Order()); // the older version came nowhere again
+        var audit = await trip.RunAsync("audit");
+        Assert.True(audit.ExitStatus == ExitCode.Done, audit.Out);
+        var status = await trip.RunAsync("status", "--all");
+        Assert.Matches("never due +1 ", status.Out);
+    }
+
+    [Fact]
     public async Task A_learner_who_left_the_export_is_named_and_nothing_is_done()
     {
         await using var trip = await TripWorkspace.MakeAsync("export", beforeStart: WithCohort(4));

@@ -32,6 +32,7 @@ internal static class AccountView
         if (platform.Waiting > 0) Row(table, "  waiting", platform.Waiting, "run `conferral issue` again");
         if (platform.InDoubt > 0) Row(table, "  in doubt", platform.InDoubt, "see `conferral resolve`");
         if (platform.Superseded > 0) Row(table, "  superseded", platform.Superseded, "a later version took their place, or they were revoked");
+        if (platform.NeverDue > 0) Row(table, "  never due", platform.NeverDue, "a later version took their place, or they were erased, before this platform was added");
     }
 
     private static void Verdict(Terminal terminal, BatchAccount account)

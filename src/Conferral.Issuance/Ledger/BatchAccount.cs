@@ -3,7 +3,8 @@ namespace Conferral.Issuance.Ledger;
 
 /// <summary>
 /// What became of a batch's input.
-/// Learners read = new + amended + unchanged + blocked; and at each platform new + amended = delivered + failed + in doubt + waiting.
+/// Learners read = new + amended + unchanged + blocked; and at each platform new + amended = delivered + failed + in doubt + waiting +
+/// superseded + never due.
 /// </summary>
 public sealed record BatchAccount
 {
@@ -42,8 +43,8 @@ public sealed record BatchAccount
         if (Batch.LearnersRead is null) found.Add("the input was not read to its end");
         else if (Batch.LearnersRead != Decided) found.Add($"{Batch.LearnersRead} learners were read but {Decided} are accounted for");
         if (Unsigned > 0) found.Add($"{Unsigned} credentials were promised and not signed");
-        foreach (var platform in Platforms.Where(platform => platform.Total != Issued - Unsigned))
-            found.Add($"{platform.PlatformId} has {platform.Total} of the {Issued - Unsigned} credentials of this batch");
+        foreach (var platform in Platforms.Where(platform => platform.Missing > 0))
+            found.Add($"{platform.PlatformId} was never given {platform.Missing} of the {Issued - Unsigned} credentials of this batch");
         return found;
     }
 }
@@ -62,6 +63,12 @@ public sealed record PlatformAccount(string PlatformId, IReadOnlyDictionary<Deli
     public int Waiting => Count(DeliveryState.Pending) + Count(DeliveryState.Sending);
 
     public int Superseded => Count(DeliveryState.Superseded);
+
+    /// <summary>Those that it is to have and that do not even wait for it.</summary>
+    public int Missing { get; init; }
+
+    /// <summary>Those that had been replaced by later ones, or erased, before the platform was added.</summary>
+    public int NeverDue { get; init; }
 
     public int Total => ByState.Values.Sum();
 

@@ -107,7 +107,16 @@ public sealed class LedgerReader(LedgerStore store)
         return [.. rows.GroupBy(row => row.Platform).Select(group => new PlatformAccount(
             group.Key,
             group.GroupBy(row => row.State).ToDictionary(states => states.Key, states => states.Sum(row => row.Count)),
-            group.Where(row => row.State == DeliveryState.Failed).GroupBy(row => row.Reason ?? "unknown").ToDictionary(reasons => reasons.Key, reasons => reasons.Sum(row => row.Count))))];
+            group.Where(row => row.State == DeliveryState.Failed).GroupBy(row => row.Reason ?? "unknown").ToDictionary(reasons => reasons.Key, reasons => reasons.Sum(row => row.Count)))
+        {
+            Missing = Ungiven(group.Key, $"c.state = 'Signed' AND {NewestVersion.OfItsRecord}"),
+            NeverDue = Ungiven(group.Key, $"(c.state = 'Purged' OR (c.state = 'Signed' AND NOT ({NewestVersion.OfItsRecord})))"),
+        })];
+
+        int Ungiven(string platformId, string which) => (int)read.Count(
+            $"SELECT COUNT(*) {IssuedInBatch} WHERE b.batch_id = $0 AND {which} AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.credential_id = c.credential_id AND d.version = c.version AND d.platform_id = $1)",
+            batchId,
+            platformId);
     }
 
     private static Dictionary<string, int> Counts(LedgerStatements read, string sql, string batchId)
