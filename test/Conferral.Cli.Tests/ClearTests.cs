@@ -36,6 +36,24 @@ public sealed class ClearTests
     }
 
     [Fact]
+    public async Task Who_is_cleared_after_a_plan_was_made_is_not_issued_under_it()
+    {
+        await using var trip = await TripWorkspace.MakeAsync("export", beforeStart: PutExport);
+        await trip.RunAsync("issue");
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("plan", "--save", trip["plan.html"])).ExitStatus);
+        await trip.RunAsync("clear", "001", "--rule", "CLEAR-HOLD", "--reason", Reason, "--by", "M. Otieno");
+        var refused = await trip.RunAsync("issue", "--plan", trip["plan.html"]);
+        Assert.Equal(ExitCode.NotDone, refused.ExitStatus);
+        Assert.Contains("Somebody decided about a learner since", refused.Error, StringComparison.Ordinal);
+        Assert.Single(trip.Platform.Credentials);
+
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("plan", "--save", trip["plan.html"])).ExitStatus);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("issue", "--plan", trip["plan.html"])).ExitStatus);
+        Assert.Equal(2, trip.Platform.Credentials.Count);
+        Assert.Equal(ExitCode.Done, (await trip.RunAsync("issue", "--plan", trip["plan.html"])).ExitStatus); // a run that goes on is still the planned one
+    }
+
+    [Fact]
     public async Task Whoever_has_a_FERPA_block_is_not_issued_whatever_clearance_yaml_leaves_out_until_a_person_decides()
     {
         await using var trip = await TripWorkspace.MakeAsync(Path.Combine(Conferral.TestKit.Checkout.Root, "samples", "degree-verify", "river-college.txt"));

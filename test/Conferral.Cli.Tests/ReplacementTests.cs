@@ -105,7 +105,9 @@ public sealed class ReplacementTests
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("reissue", "--learner", old.LearnerKey, "--reason", "a slip")).ExitStatus);
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("reissue", "--learner", old.LearnerKey, "--reason", "a slip", "--take-back")).ExitStatus);
         Assert.Contains($"0 issued + {Learners} unchanged", (await trip.RunAsync("issue")).Out, StringComparison.Ordinal);
+        await trip.RunAsync("plan", "--save", trip["plan.html"]);
         Assert.Equal(ExitCode.Done, (await trip.RunAsync("reissue", "--learner", old.LearnerKey, "--reason", "the appeal was heard")).ExitStatus);
+        Assert.Contains("asked for a new credential in place of a revoked one", (await trip.RunAsync("issue", "--plan", trip["plan.html"])).Error, StringComparison.Ordinal);
         Assert.Contains("asked for already", (await trip.RunAsync("reissue", "--learner", old.LearnerKey, "--reason", "the appeal was heard")).Out, StringComparison.Ordinal);
         Assert.Contains("asked for in its place", (await trip.RunAsync("show", old.LearnerKey)).Out, StringComparison.Ordinal);
         Assert.Contains("is replaced by", (await trip.RunAsync("plan")).Out, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal static class ApproveCommand
             var name = parse.GetRequiredValue(by);
             var approver = opened.Release.Approvers.FirstOrDefault(known => known.Name == name)
                 ?? throw new WorkspaceException($"The settings name no approver called {name}. `conferral approvers list` shows who may approve, `conferral approvers add NAME` adds somebody.");
-            await RequireStillTrueAsync(opened, plan);
+            await RequireStillTrueAsync(terminal, opened, plan);
             Write(terminal, plan);
             using var key = OpenKey(terminal, opened, approver, parse.GetValue(keyFile), parse.GetValue(descriptor));
             return Record(terminal, opened, plan, Approvals.Sign(plan.Statement.Fingerprint, approver, key, terminal.Time.GetUtcNow()), parse.GetRequiredValue(file));
@@ -35,11 +35,12 @@ internal static class ApproveCommand
     }
 
     /// <summary>Nobody signs what cannot be carried out any more.</summary>
-    private static async Task RequireStillTrueAsync(Workspace workspace, SavedPlan plan)
+    private static async Task RequireStillTrueAsync(Terminal terminal, Workspace workspace, SavedPlan plan)
     {
+        using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         await using var source = workspace.OpenIntake();
         var planned = new PlannedKey(plan.Statement[PlanStatement.VerificationMethod] ?? "", plan.Statement[PlanStatement.PublicKey] ?? "");
-        var now = PlanStatements.Of(workspace, source, PlannedKey.Published(workspace) ?? planned);
+        var now = PlanStatements.Of(workspace, source, PlannedKey.Published(workspace) ?? planned, ledger);
         if (plan.Statement.DifferencesFrom(now) is { Count: > 0 } differences)
             throw new WorkspaceException($"Nothing was approved: this is not what was planned any more.\n  {string.Join("\n  ", differences)}\nMake a new plan with `conferral plan --save`.");
     }

@@ -45,7 +45,7 @@ internal static class PlanCommand
         var planner = WorkspaceStages.Planner(workspace, ledger, terminal.Time);
         using var report = new FindingsReport(workspace.OutputFolder);
         var plan = await StageBars.RunAsync(terminal, [Stage.Check], progress => planner.PlanAsync(source, progress, cancellationToken, report));
-        return (plan, key is null ? null : PlanStatements.Of(workspace, source, key()));
+        return (plan, key is null ? null : PlanStatements.Of(workspace, source, key(), ledger));
     }
 
     // The issuer's document has several keys, so which one signs only the key file can tell.

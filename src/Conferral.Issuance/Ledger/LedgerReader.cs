@@ -51,6 +51,12 @@ public sealed class LedgerReader(LedgerStore store)
     public IReadOnlyList<IssuedCredential> Credentials() => store.Read(read => read.All(
         $"SELECT {SigningLedger.CredentialColumns} FROM credential ORDER BY first_created, version", SigningLedger.ReadCredential));
 
+    /// <summary>The newest of <see cref="LedgerTransitions.DecisionEvents"/>, which by the chain stands for all before it; null where nobody decided anything yet.</summary>
+    public LedgerHead? NewestDecision() => store.Read(read => read.All<LedgerHead?>(
+        $"SELECT seq, hash FROM event WHERE kind IN ({string.Join(", ", LedgerTransitions.DecisionEvents.Select((_, i) => $"${i}"))}) ORDER BY seq DESC LIMIT 1",
+        row => new LedgerHead(row.GetInt64(0), row.IsDBNull(1) ? "" : row.GetString(1)),
+        [.. LedgerTransitions.DecisionEvents])).SingleOrDefault();
+
     /// <summary>What platforms answered in place of what they were sent, oldest version first.</summary>
     public IReadOnlyList<HostDocument> HostDocuments(string credentialId) => store.Read(read => Ledger.HostDocuments.Of(read, credentialId));
 

@@ -18,6 +18,7 @@ public static class LedgerTransitions
     internal const string Replacement = "replacement";
     internal const string ListSigned = "list-signed";
     internal const string ReissueAsked = "reissue-asked";
+    internal const string ReissueWithdrawn = "reissue-withdrawn";
 
     internal const string IntentFacts = "learner_key, record_key, batch_id, fingerprint, draft_sha256, valid_from, first_created, proof_count, verification_method";
     internal const string SignedFacts = "signed_at, document_sha256, document_bytes";
@@ -65,7 +66,7 @@ public static class LedgerTransitions
         new(Replacement, null, "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
         new(Replacement, "Withdrawn", "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
         new(Replacement, "Promised", "Asked", ReissueAsked, "ReplacementLedger.Ask", ReplacementFacts),
-        new(Replacement, "Asked", "Withdrawn", "reissue-withdrawn", "ReplacementLedger.TakeBack", ReplacementFacts),
+        new(Replacement, "Asked", "Withdrawn", ReissueWithdrawn, "ReplacementLedger.TakeBack", ReplacementFacts),
         new(Replacement, null, "Promised", "replacing", "SigningLedger.RecordIntents", ReplacementFacts),
         new(Replacement, "Asked", "Promised", "replacing", "SigningLedger.RecordIntents", ReplacementFacts),
         new(Replacement, "Promised", "Done", "replacement-done", "ReplacementLedger.Complete", ReplacementFacts),
@@ -82,6 +83,9 @@ public static class LedgerTransitions
 
     /// <summary>Events that tell of a person's decision about a clearance rule.</summary>
     public static IReadOnlyList<string> ClearanceEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked, ClearanceLedger.Purged];
+
+    /// <summary>What people decide about learners between two runs, on which it depends who is issued what.</summary>
+    public static IReadOnlyList<string> DecisionEvents { get; } = [ClearanceLedger.Cleared, ClearanceLedger.Revoked, ReissueAsked, ReissueWithdrawn];
 
     /// <summary>Events that tell of plans and change no credential.</summary>
     public static IReadOnlyList<string> ReleaseEvents { get; } = [ReleaseLedger.Approved, ReleaseLedger.Released];

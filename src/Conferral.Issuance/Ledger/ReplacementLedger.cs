@@ -71,7 +71,7 @@ public sealed class ReplacementLedger(LedgerStore store)
                 $"UPDATE replacement SET state = 'Withdrawn', changed_at = $1, reason = $2 WHERE credential_id = $0 AND state = 'Asked' RETURNING {LedgerTransitions.ReplacementFacts}",
                 LedgerFacts.OfOutcome, credential.Newest.CredentialId, write.Now, reason);
             if (facts is not [var written]) throw NotAsPlanned(credential.Newest.CredentialId);
-            write.Event("reissue-withdrawn", null, credential.Newest, detail: reason, facts: written);
+            write.Event(LedgerTransitions.ReissueWithdrawn, null, credential.Newest, detail: reason, facts: written);
         }
     });
 

@@ -18,6 +18,7 @@ public sealed record PlanStatement
     internal const string InputFile = "input file ";
     internal const string Mapping = "mapping";
     internal const string Clearance = "clearance rules";
+    internal const string Decisions = "newest decision";
     internal const string Setting = "setting ";
     internal const string IdentifierSecret = "identifier secret";
     public const string VerificationMethod = "verification method";
@@ -89,6 +90,7 @@ public sealed record PlanStatement
     {
         Mapping => "The mapping of the export's columns changed since.",
         Clearance => "The clearance rules changed since.",
+        Decisions => "Somebody decided about a learner since: cleared one or took that back, or asked for a new credential in place of a revoked one.",
         IdentifierSecret => "The identifier secret is another: every learner would get a second id.",
         VerificationMethod => $"The signing key is another: the plan names {then}, this run would sign as {now}.",
         PublicKey => $"The signing key is another: the plan names the public key {then}, this run would sign with {now}.",

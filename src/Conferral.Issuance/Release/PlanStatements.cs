@@ -2,6 +2,7 @@
 using System.Security.Cryptography;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
+using Conferral.Issuance.Ledger;
 using Conferral.Issuance.Read;
 using Conferral.Issuance.Workspaces;
 
@@ -28,15 +29,17 @@ public sealed record PlannedKey(string VerificationMethod, string PublicKeyMulti
 /// <summary>Makes <see cref="PlanStatement"/>s.</summary>
 public static class PlanStatements
 {
-    /// <summary>Errors: <see cref="WorkspaceException"/>, <see cref="IntakeException"/>.</summary>
-    public static PlanStatement Of(Workspace workspace, IIntakeSource source, PlannedKey key)
+    /// <summary>Errors: <see cref="WorkspaceException"/>, <see cref="IntakeException"/>. Without a <paramref name="ledger"/> nobody has decided anything yet.</summary>
+    public static PlanStatement Of(Workspace workspace, IIntakeSource source, PlannedKey key, LedgerStore? ledger)
     {
+        var decision = ledger is null ? null : new LedgerReader(ledger).NewestDecision();
         List<KeyValuePair<string, string>> lines =
         [
             new(PlanStatement.Input, source.Sha256),
             .. source.PartHashes.OrderBy(part => part.Key, StringComparer.Ordinal).Select(file => KeyValuePair.Create(PlanStatement.InputFile + file.Key, file.Value)),
             new(PlanStatement.Mapping, workspace.MappingPath is { } mapping ? HashOf(mapping) : "none"),
             new(PlanStatement.Clearance, workspace.ReadClearance() is { Bytes.IsEmpty: false } rules ? Convert.ToHexStringLower(SHA256.HashData(rules.Bytes.Span)) : "default"),
+            .. decision is { } newest ? [new(PlanStatement.Decisions, newest.ToString())] : Enumerable.Empty<KeyValuePair<string, string>>(),
             .. workspace.IssuingSettings().Select(setting => KeyValuePair.Create(PlanStatement.Setting + setting.Key, setting.Value)),
             new(PlanStatement.IdentifierSecret, "sha256 " + HashOf(workspace.IdentifierSecretPath)),
             new(PlanStatement.VerificationMethod, key.VerificationMethod),

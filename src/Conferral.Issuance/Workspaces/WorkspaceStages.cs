@@ -43,7 +43,7 @@ public sealed class WorkspaceStages : IDisposable
     {
         var policy = workspace.Release;
         if (plan is null && policy.Demanded == 0) return;
-        var now = PlanStatements.Of(workspace, source, PlannedKey.Of(workspace, _key));
+        var now = PlanStatements.Of(workspace, source, PlannedKey.Of(workspace, _key), Stages.Ledger);
         Stages = Stages with { Release = PlanRelease.Require(plan, now, policy, new ReleaseLedger(Stages.Ledger).Approvals()) };
     }
 
