@@ -33,17 +33,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <summary>With its write-ahead log in <paramref name="walFolder"/>, in segments of one MiB, where one is given: a folder that is not there yet, in one the server's user owns.</summary>
+    public static async Task<PostgresServer> StartAsync(string? walFolder = null)
     {
         var installed = FindBinaries() ?? Skip();
         var server = new PostgresServer(Directory.CreateTempSubdirectory("conferral-postgres-").FullName, installed, FreePort());
-        if (Environment.IsPrivilegedProcess) await Run("chown", ["postgres", server.folder]);
+        if (Environment.IsPrivilegedProcess && !await TryRun("chown", ["postgres", server.folder])) throw new InvalidOperationException("There is no user postgres here.");
         try
         {
-            await server.RunAsServer("initdb", ["--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
-            // Nobody needs these databases after a crash of the machine, and none lives long enough to be vacuumed.
-            var settings = $"-c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off";
-            await server.RunAsServer("pg_ctl", ["start", "--wait", "--pgdata", server.Data, "--log", Path.Combine(server.folder, "log"), "--options", settings]);
+            await server.RunAsServer("initdb", ["--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync", .. walFolder is null ? [] : (string[])["--waldir", walFolder, "--wal-segsize", "1"]]);
+            await server.StartServerAsync();
             return server;
         }
         catch
@@ -53,25 +52,44 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings a server back that gave up, as a database administrator does.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) return;
+        await StartServerAsync();
+    }
+
+    // Nobody needs these databases after a crash of the machine, and none lives long enough to be vacuumed.
+    private Task StartServerAsync()
+    {
+        var settings = $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off";
+        return RunAsServer("pg_ctl", ["start", "--wait", "--pgdata", Data, "--log", Path.Combine(folder, "log"), "--options", settings]);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsServer("pg_ctl", ["stop", "--wait", "--mode", "immediate", "--pgdata", Data]);
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")) && await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) await RunAsServer("pg_ctl", ["stop", "--wait", "--mode", "immediate", "--pgdata", Data]);
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task RunAsServer(string program, string[] arguments)
+    private async Task RunAsServer(string program, string[] arguments)
     {
-        var path = Path.Combine(binaries, program);
-        return Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Run(path, arguments);
+        if (!await TryRunAsServer(program, arguments)) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
     }
 
-    private static async Task Run(string program, string[] arguments)
+    private Task<bool> TryRunAsServer(string program, string[] arguments)
+    {
+        var path = Path.Combine(binaries, program);
+        return Environment.IsPrivilegedProcess ? TryRun("runuser", ["-u", "postgres", "--", path, .. arguments]) : TryRun(path, arguments);
+    }
+
+    private static async Task<bool> TryRun(string program, string[] arguments)
     {
         // The output is not redirected: the server would inherit the pipe and keep it open for as long as it runs.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]) { WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return process.ExitCode == 0;
     }
 
     private static string? FindBinaries() => !Directory.Exists(Installations) ? null : Directory.EnumerateDirectories(Installations)

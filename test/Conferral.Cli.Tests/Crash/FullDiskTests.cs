@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Conferral.TestKit;
+using Npgsql;
 
 namespace Conferral.Cli.Tests.Crash;
 
@@ -84,6 +85,61 @@ public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<P
             await RunAsync("umount", "--lazy", place); // the server still has it open
             Directory.Delete(place);
         }
+    }
+
+    /// <summary>There the server itself gives up, in the middle of whatever it was doing, and somebody has to bring it back.</summary>
+    [Fact]
+    public async Task A_full_disk_under_PostgreSQLs_write_ahead_log_is_said_and_the_run_after_it_finishes()
+    {
+        var place = Directory.CreateTempSubdirectory("conferral-small-").FullName;
+        Assert.SkipUnless(await MountAsync("-t", "tmpfs", "-o", "size=64m", "none", place), "Making a small file system needs the right to mount one.");
+        try
+        {
+            Assert.SkipUnless(await RunAsync("chown", "postgres", place), "There is no user postgres here.");
+            await using var server = await PostgresServer.StartAsync(Path.Combine(place, "wal"));
+            await using var college = await CrashCollege.MakeAsync(arrays: true, server.ConnectionString());
+            var refusals = 0;
+            foreach (var kibibytes in (int[])[20, 60, 120])
+            {
+                await UseUpAsync(server.ConnectionString(), leave: kibibytes * 1024);
+                var used = new DriveInfo(place) is var drive ? (drive.TotalSize - drive.TotalFreeSpace) / 1024 : 0;
+                Assert.True(await MountAsync("-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={used}k"), place));
+                var full = await college.RunAsync("issue");
+                if (full.ExitStatus != ExitCode.Done) refusals++;
+                Assert.True(full.ExitStatus == ExitCode.Done || (full.Error.Contains("database", StringComparison.Ordinal) && !full.Error.Contains("   at ", StringComparison.Ordinal)), $"{kibibytes} KiB: {full.ExitStatus} {full.Error}");
+                Assert.True(await MountAsync("-o", "remount,size=64m", place));
+                await server.StartAgainAsync();
+            }
+
+            Assert.True(refusals > 1, $"The disk was full {refusals} times.");
+            await college.JudgeAsync("a full disk under the write-ahead log: ");
+        }
+        finally
+        {
+            await RunAsync("umount", "--lazy", place);
+            Directory.Delete(place);
+        }
+    }
+
+    /// <summary>Fills the log's files that are there already, up to so many bytes: for more the server needs a new one, and room for it.</summary>
+    private static async Task UseUpAsync(string server, int leave)
+    {
+        const int SegmentBytes = 1 << 20;
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        while (true)
+        {
+            await using var ahead = new NpgsqlCommand("SELECT COUNT(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn()) AND length(name) = 24", connection);
+            if ((long)(await ahead.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0) break;
+            await using var next = new NpgsqlCommand("SELECT pg_logical_emit_message(false, 'use', 'up'); SELECT pg_switch_wal()", connection);
+            await next.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var fill = new NpgsqlCommand("SELECT pg_logical_emit_message(false, 'use', repeat('x', GREATEST(0, $1 - CAST(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') % $2 AS INTEGER) - $3)))", connection)
+        {
+            Parameters = { new() { Value = SegmentBytes }, new() { Value = SegmentBytes }, new() { Value = leave } },
+        };
+        await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static Task<bool> MountAsync(params string[] arguments) => RunAsync("mount", arguments);
