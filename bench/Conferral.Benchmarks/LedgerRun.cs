@@ -43,7 +43,7 @@ internal static class LedgerRun
     {
         foreach (var signed in SampleDocuments.Records(Chunk, Courses).ConvertAll(bench.SignAll))
         {
-            for (var i = 0; i < 4; i++) DocumentCodec.Pack(new CredentialVersion("warm-up", 1), signed);
+            for (var i = 0; i < 40; i++) DocumentCodec.Pack(new CredentialVersion("warm-up", 1), signed);
         }
     }
 

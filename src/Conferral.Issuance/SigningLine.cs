@@ -94,8 +94,7 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
     {
         try
         {
-            var clr = signer.Sign(work.Clr, work.Intent);
-            return new Outcome(DocumentCodec.Pack(clr.Id, clr.Utf8Json), null);
+            return new Outcome(DocumentCodec.Pack(work.Intent.Id, signer.Sign(work.Clr, work.Intent)), null);
         }
         catch (Exception e) when (e is SigningException or LinkedDataException)
         {

@@ -5,7 +5,7 @@ using Conferral.Issuance.Ledger;
 namespace Conferral.Issuance.Sign;
 
 /// <summary>
-/// A signed credential. Made by signing, or read back from the ledger's stored bytes; never serialised a second time.
+/// A signed credential, read back from the ledger's stored bytes; never serialised a second time.
 /// Shape: <see cref="Utf8Json"/> are the bytes to send and to keep; <see cref="Sha256"/> lower-case hex over them.
 /// </summary>
 public sealed class SignedClr

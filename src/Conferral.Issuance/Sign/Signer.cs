@@ -18,12 +18,11 @@ public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberP
     /// <summary>Whether a draft came with a status entry of somebody's choosing.</summary>
     public static bool HasOwnStatus(ValidatedClr clr) => StatusSplice.HasStatus(clr.Draft.Utf8Json);
 
-    /// <summary>Signs the draft with the place in a status list that the intent holds. Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
-    public SignedClr Sign(ValidatedClr clr, SigningIntent intent)
+    /// <summary>The draft, signed, with the place in a status list that the intent holds. Shape: UTF-8. Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
+    public byte[] Sign(ValidatedClr clr, SigningIntent intent)
     {
         if (!string.Equals(clr.Draft.Sha256, intent.DraftSha256, StringComparison.Ordinal))
             throw new ArgumentException($"The intent for {intent.Id} was recorded for another draft.", nameof(intent));
-        var bytes = signer.Sign(StatusSplice.Apply(clr.Draft.Utf8Json, intent.Status), key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
-        return new SignedClr(intent.Id, intent.LearnerKey, bytes);
+        return signer.Sign(StatusSplice.Apply(clr.Draft.Utf8Json, intent.Status), key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
     }
 }
