@@ -52,11 +52,16 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings a server back that gave up, as a database administrator does.</summary>
+    /// <summary>Brings a server back that gave up, as a database administrator does, and waits until it has recovered.</summary>
     public async Task StartAgainAsync()
     {
-        if (await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) return;
-        await StartServerAsync();
+        if (!await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) await StartServerAsync();
+        var clock = Stopwatch.StartNew();
+        while (!await TryRunAsServer("pg_isready", ["--host", "127.0.0.1", "--port", $"{port}"]))
+        {
+            if (clock.Elapsed > TimeSpan.FromMinutes(1)) throw new InvalidOperationException("PostgreSQL did not recover.");
+            await Task.Delay(100);
+        }
     }
 
     // Nobody needs these databases after a crash of the machine, and none lives long enough to be vacuumed.
