@@ -1,10 +1,10 @@
-// SHA-256 of many short messages at once: eight messages, one in each 32-bit lane of an AVX2 register.
+// SHA-256 of many short messages at once: one in each 32-bit lane of a vector.
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
 
 namespace Conferral.LinkedData.Canonicalization;
 
@@ -19,9 +19,14 @@ internal static class Sha256Lanes
     /// <summary>Units: bytes.</summary>
     public const int BlockLength = 64;
 
-    private const int Lanes = 8;
     private const int Words = 8;
+    private const int DigestLength = Words * sizeof(uint);
     private const int Rounds = 64;
+
+    /// <summary>The other lanes would be done long before a message of so many bytes, as that of the node a whole record hangs from.</summary>
+    private const int Long = 32 * BlockLength;
+
+    private const int Idle = -1;
 
     public static bool IsSupported => Avx2.IsSupported;
 
@@ -39,120 +44,134 @@ internal static class Sha256Lanes
     /// <summary>Hashes the messages that end, padded, at <paramref name="ends"/>; digest i goes to bytes 32 i and on.</summary>
     public static void Hash(ReadOnlySpan<byte> padded, ReadOnlySpan<int> ends, Span<byte> digests)
     {
-        Span<uint> state = stackalloc uint[Words * Lanes];
-        Span<int> message = stackalloc int[Lanes];
-        Span<int> at = stackalloc int[Lanes];
-        var (next, busy) = (0, 0);
-        for (var lane = 0; lane < Lanes; lane++)
+        HashLong(padded, ends, digests);
+        if (Avx512F.IsSupported) HashShort<SixteenWords, Vector512<uint>>(padded, ends, digests);
+        else HashShort<EightWords, Vector256<uint>>(padded, ends, digests);
+    }
+
+    /// <summary>Hashes the long messages one by one, where a call is little beside the hashing.</summary>
+    private static void HashLong(ReadOnlySpan<byte> padded, ReadOnlySpan<int> ends, Span<byte> digests)
+    {
+        for (var i = 0; i < ends.Length; i++)
         {
-            message[lane] = Idle;
-            if (Start(lane, ends, ref next, state, message, at)) busy++;
+            if (!IsLong(ends, i)) continue;
+            var length = BinaryPrimitives.ReadInt64BigEndian(padded[(ends[i] - sizeof(long))..]) / 8;
+            SHA256.HashData(padded.Slice(StartOf(ends, i), (int)length), digests.Slice(i * DigestLength, DigestLength));
+        }
+    }
+
+    /// <summary>Hashes the others in lanes of that many.</summary>
+    internal static void HashShort<TLanes, TVector>(ReadOnlySpan<byte> padded, ReadOnlySpan<int> ends, Span<byte> digests)
+        where TLanes : IWordLanes<TVector>
+        where TVector : unmanaged
+    {
+        Span<TVector> state = stackalloc TVector[Words];
+        var words = MemoryMarshal.CreateSpan(ref Unsafe.As<TVector, uint>(ref MemoryMarshal.GetReference(state)), Words * TLanes.Count);
+        Span<int> message = stackalloc int[TLanes.Count];
+        Span<int> at = stackalloc int[TLanes.Count];
+        var (next, busy) = (0, 0);
+        for (var lane = 0; lane < TLanes.Count; lane++)
+        {
+            if (Start(lane, TLanes.Count, ends, ref next, words, message, at)) busy++;
         }
 
         while (busy > 0)
         {
-            Compress(state, padded, at);
-            for (var lane = 0; lane < Lanes; lane++)
+            Compress<TLanes, TVector>(state, padded, at);
+            for (var lane = 0; lane < TLanes.Count; lane++)
             {
                 if (message[lane] == Idle) continue;
                 at[lane] += BlockLength;
                 if (at[lane] < ends[message[lane]]) continue;
-                Finish(state, lane, digests.Slice(message[lane] * Words * sizeof(uint), Words * sizeof(uint)));
-                message[lane] = Idle;
-                at[lane] = 0; // an idle lane hashes the first block over again, for nobody
-                if (!Start(lane, ends, ref next, state, message, at)) busy--;
+                Finish(words[lane..], TLanes.Count, digests.Slice(message[lane] * DigestLength, DigestLength));
+                if (!Start(lane, TLanes.Count, ends, ref next, words, message, at)) busy--;
             }
         }
     }
 
-    private const int Idle = -1;
-
-    private static bool Start(int lane, ReadOnlySpan<int> ends, ref int next, Span<uint> state, Span<int> message, Span<int> at)
+    /// <summary>Gives a lane the next short message; false, and an idle lane, where there is none. An idle lane hashes the first block over again, for nobody.</summary>
+    private static bool Start(int lane, int lanes, ReadOnlySpan<int> ends, ref int next, Span<uint> words, Span<int> message, Span<int> at)
     {
+        while (next < ends.Length && IsLong(ends, next)) next++;
+        (message[lane], at[lane]) = (Idle, 0);
         if (next == ends.Length) return false;
-        at[lane] = next == 0 ? 0 : ends[next - 1];
+        at[lane] = StartOf(ends, next);
         message[lane] = next++;
-        for (var word = 0; word < Words; word++) state[(word * Lanes) + lane] = Initial[word];
+        for (var word = 0; word < Words; word++) words[(word * lanes) + lane] = Initial[word];
         return true;
     }
 
-    private static void Finish(ReadOnlySpan<uint> state, int lane, Span<byte> digest)
+    private static bool IsLong(ReadOnlySpan<int> ends, int message) => ends[message] - StartOf(ends, message) > Long;
+
+    private static int StartOf(ReadOnlySpan<int> ends, int message) => message == 0 ? 0 : ends[message - 1];
+
+    private static void Finish(ReadOnlySpan<uint> words, int lanes, Span<byte> digest)
     {
-        for (var word = 0; word < Words; word++) BinaryPrimitives.WriteUInt32BigEndian(digest[(word * sizeof(uint))..], state[(word * Lanes) + lane]);
+        for (var word = 0; word < Words; word++) BinaryPrimitives.WriteUInt32BigEndian(digest[(word * sizeof(uint))..], words[word * lanes]);
     }
 
     /// <summary>Section 6.2.2 for one block of every lane.</summary>
     [SkipLocalsInit]
-    private static void Compress(Span<uint> state, ReadOnlySpan<byte> padded, ReadOnlySpan<int> at)
+    private static void Compress<TLanes, TVector>(Span<TVector> state, ReadOnlySpan<byte> padded, ReadOnlySpan<int> at)
+        where TLanes : IWordLanes<TVector>
+        where TVector : unmanaged
     {
-        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[16];
-        Load(padded, at, 0, schedule[..8]);
-        Load(padded, at, BlockLength / 2, schedule[8..]);
+        Span<TVector> schedule = stackalloc TVector[16];
+        TLanes.Load(padded, at, schedule);
         ref var w = ref MemoryMarshal.GetReference(schedule);
-        ref var k = ref MemoryMarshal.GetReference(RoundConstants);
-        ref var words = ref Unsafe.As<uint, Vector256<uint>>(ref MemoryMarshal.GetReference(state));
-        var (a, b, c, d) = (words, Unsafe.Add(ref words, 1), Unsafe.Add(ref words, 2), Unsafe.Add(ref words, 3));
-        var (e, f, g, h) = (Unsafe.Add(ref words, 4), Unsafe.Add(ref words, 5), Unsafe.Add(ref words, 6), Unsafe.Add(ref words, 7));
-        for (var t = 0; t < Rounds; t++)
+        var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]);
+        for (var t = 0; t < Rounds; t += 8)
         {
-            ref var wt = ref Unsafe.Add(ref w, t & 15);
-            if (t >= 16) wt += LowerSigma1(Unsafe.Add(ref w, (t - 2) & 15)) + Unsafe.Add(ref w, (t - 7) & 15) + LowerSigma0(Unsafe.Add(ref w, (t - 15) & 15));
-            var t1 = h + UpperSigma1(e) + ((e & f) ^ Vector256.AndNot(g, e)) + Vector256.Create(Unsafe.Add(ref k, t)) + wt;
-            var t2 = UpperSigma0(a) + ((a & b) | (c & (a | b)));
-            (h, g, f, e) = (g, f, e, d + t1);
-            (d, c, b, a) = (c, b, a, t1 + t2);
+            Round<TLanes, TVector>(a, b, c, ref d, e, f, g, ref h, Scheduled<TLanes, TVector>(ref w, t));
+            Round<TLanes, TVector>(h, a, b, ref c, d, e, f, ref g, Scheduled<TLanes, TVector>(ref w, t + 1));
+            Round<TLanes, TVector>(g, h, a, ref b, c, d, e, ref f, Scheduled<TLanes, TVector>(ref w, t + 2));
+            Round<TLanes, TVector>(f, g, h, ref a, b, c, d, ref e, Scheduled<TLanes, TVector>(ref w, t + 3));
+            Round<TLanes, TVector>(e, f, g, ref h, a, b, c, ref d, Scheduled<TLanes, TVector>(ref w, t + 4));
+            Round<TLanes, TVector>(d, e, f, ref g, h, a, b, ref c, Scheduled<TLanes, TVector>(ref w, t + 5));
+            Round<TLanes, TVector>(c, d, e, ref f, g, h, a, ref b, Scheduled<TLanes, TVector>(ref w, t + 6));
+            Round<TLanes, TVector>(b, c, d, ref e, f, g, h, ref a, Scheduled<TLanes, TVector>(ref w, t + 7));
         }
 
-        words += a;
-        Unsafe.Add(ref words, 1) += b;
-        Unsafe.Add(ref words, 2) += c;
-        Unsafe.Add(ref words, 3) += d;
-        Unsafe.Add(ref words, 4) += e;
-        Unsafe.Add(ref words, 5) += f;
-        Unsafe.Add(ref words, 6) += g;
-        Unsafe.Add(ref words, 7) += h;
+        state[0] = TLanes.Add(state[0], a);
+        state[1] = TLanes.Add(state[1], b);
+        state[2] = TLanes.Add(state[2], c);
+        state[3] = TLanes.Add(state[3], d);
+        state[4] = TLanes.Add(state[4], e);
+        state[5] = TLanes.Add(state[5], f);
+        state[6] = TLanes.Add(state[6], g);
+        state[7] = TLanes.Add(state[7], h);
     }
 
-    /// <summary>Eight big-endian words of each lane, turned so that each vector holds the same word of all lanes.</summary>
-    private static void Load(ReadOnlySpan<byte> padded, ReadOnlySpan<int> at, int offset, Span<Vector256<uint>> words)
+    /// <summary>A round's word of the message schedule, and its constant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Scheduled<TLanes, TVector>(ref TVector w, int t)
+        where TLanes : IWordLanes<TVector>
+        where TVector : unmanaged
     {
-        Span<Vector256<uint>> row = stackalloc Vector256<uint>[Lanes];
-        for (var lane = 0; lane < Lanes; lane++) row[lane] = Avx2.Shuffle(Vector256.Create(padded.Slice(at[lane] + offset, 32)), ToBigEndian).AsUInt32();
-        for (var half = 0; half < Lanes; half += 4)
+        ref var wt = ref Unsafe.Add(ref w, t & 15);
+        if (t >= 16)
         {
-            var (low01, high01) = (Avx2.UnpackLow(row[half], row[half + 1]).AsUInt64(), Avx2.UnpackHigh(row[half], row[half + 1]).AsUInt64());
-            var (low23, high23) = (Avx2.UnpackLow(row[half + 2], row[half + 3]).AsUInt64(), Avx2.UnpackHigh(row[half + 2], row[half + 3]).AsUInt64());
-            row[half] = Avx2.UnpackLow(low01, low23).AsUInt32();
-            row[half + 1] = Avx2.UnpackHigh(low01, low23).AsUInt32();
-            row[half + 2] = Avx2.UnpackLow(high01, high23).AsUInt32();
-            row[half + 3] = Avx2.UnpackHigh(high01, high23).AsUInt32();
+            var (w2, w15) = (Unsafe.Add(ref w, (t - 2) & 15), Unsafe.Add(ref w, (t - 15) & 15));
+            var sigma1 = TLanes.Xor(TLanes.Rotate(w2, 17), TLanes.Rotate(w2, 19), TLanes.Shift(w2, 10));
+            var sigma0 = TLanes.Xor(TLanes.Rotate(w15, 7), TLanes.Rotate(w15, 18), TLanes.Shift(w15, 3));
+            wt = TLanes.Add(TLanes.Add(wt, sigma1), TLanes.Add(Unsafe.Add(ref w, (t - 7) & 15), sigma0));
         }
 
-        for (var word = 0; word < 4; word++)
-        {
-            words[word] = Avx2.Permute2x128(row[word], row[word + 4], 0x20);
-            words[word + 4] = Avx2.Permute2x128(row[word], row[word + 4], 0x31);
-        }
+        return TLanes.Add(wt, TLanes.All(RoundConstants[t]));
     }
 
+    /// <summary>One round, which leaves the eight words in place: the caller turns their names instead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> UpperSigma0(Vector256<uint> x) => Rotate(x, 2) ^ Rotate(x, 13) ^ Rotate(x, 22);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> UpperSigma1(Vector256<uint> x) => Rotate(x, 6) ^ Rotate(x, 11) ^ Rotate(x, 25);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> LowerSigma0(Vector256<uint> x) => Rotate(x, 7) ^ Rotate(x, 18) ^ (x >>> 3);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> LowerSigma1(Vector256<uint> x) => Rotate(x, 17) ^ Rotate(x, 19) ^ (x >>> 10);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Rotate(Vector256<uint> x, [ConstantExpected] byte right)
-        => Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(x, right) : (x >>> right) | (x << (32 - right));
-
-    private static Vector256<byte> ToBigEndian => Vector256.Create(
-        (byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+    private static void Round<TLanes, TVector>(TVector a, TVector b, TVector c, ref TVector d, TVector e, TVector f, TVector g, ref TVector h, TVector scheduled)
+        where TLanes : IWordLanes<TVector>
+        where TVector : unmanaged
+    {
+        var upperSigma1 = TLanes.Xor(TLanes.Rotate(e, 6), TLanes.Rotate(e, 11), TLanes.Rotate(e, 25));
+        var upperSigma0 = TLanes.Xor(TLanes.Rotate(a, 2), TLanes.Rotate(a, 13), TLanes.Rotate(a, 22));
+        var t1 = TLanes.Add(TLanes.Add(h, upperSigma1), TLanes.Add(TLanes.Select(e, f, g), scheduled));
+        d = TLanes.Add(d, t1);
+        h = TLanes.Add(t1, TLanes.Add(upperSigma0, TLanes.Majority(a, b, c)));
+    }
 
     private static ReadOnlySpan<uint> Initial => [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
