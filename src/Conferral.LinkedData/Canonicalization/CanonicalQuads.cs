@@ -15,6 +15,10 @@ internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer can
     private QuadKey[] _keys = [];
     private int[] _labelRanks = [];
     private int[] _ends = [];
+    private byte[] _lines = [];
+
+    /// <summary>Units: bytes.</summary>
+    private const int MaxKept = 2 << 20;
 
     /// <summary>From here on these quads are meant, which the index was made of.</summary>
     public void Begin(QuadView view, TermRanks ranks)
@@ -24,36 +28,33 @@ internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer can
         while (_labels.Count < canonical.Count) _labels.Add(label[..canonical.Write(label, _labels.Count)].ToArray());
     }
 
-    /// <summary>Units: bytes.</summary>
-    public int Length()
-    {
-        var length = 0;
-        foreach (ref readonly var quad in _view.Quads)
-        {
-            length += Spelling(quad.Subject).Length + Spelling(quad.Predicate).Length + Spelling(quad.Object).Length + 3 + 2;
-            if (quad.Graph != RdfDataset.DefaultGraph) length += Spelling(quad.Graph).Length + 1;
-        }
-
-        return length;
-    }
-
-    /// <summary>Writes every line, in order, to a span of <see cref="Length"/> bytes.</summary>
-    public void Write(Span<byte> target)
+    /// <summary>Every line, in order. Valid until <see cref="End"/>.</summary>
+    public ReadOnlySpan<byte> Write()
     {
         var quads = _view.Quads;
         WorkArray.Reserve(ref _keys, quads.Length);
         var sorted = _keys.AsSpan(0, quads.Length);
         Sort(quads, sorted);
-        foreach (ref readonly var key in sorted)
-        {
-            ref readonly var quad = ref quads[key.Quad];
-            WriteTerm(ref target, quad.Subject);
-            WriteTerm(ref target, quad.Predicate);
-            WriteTerm(ref target, quad.Object);
-            if (quad.Graph != RdfDataset.DefaultGraph) WriteTerm(ref target, quad.Graph);
-            ".\n"u8.CopyTo(target);
-            target = target[2..];
-        }
+        var length = 0;
+        foreach (ref readonly var key in sorted) length = WriteLine(quads[key.Quad], length);
+        return _lines.AsSpan(0, length);
+    }
+
+    private int WriteLine(in Quad quad, int at)
+    {
+        var subject = Spelling(quad.Subject);
+        var predicate = Spelling(quad.Predicate);
+        var @object = Spelling(quad.Object);
+        var graph = quad.Graph == RdfDataset.DefaultGraph ? default : Spelling(quad.Graph);
+        var end = at + subject.Length + predicate.Length + @object.Length + graph.Length + 4 + 2;
+        if (_lines.Length < end) Array.Resize(ref _lines, Math.Max(end, _lines.Length * 2));
+        var target = _lines.AsSpan(at);
+        WriteTerm(ref target, subject);
+        WriteTerm(ref target, predicate);
+        WriteTerm(ref target, @object);
+        if (!graph.IsEmpty) WriteTerm(ref target, graph);
+        ".\n"u8.CopyTo(target);
+        return _lines.Length - target.Length + 2;
     }
 
     /// <summary>The labels of the input, one line each, in the order in which they were issued canonical ones.</summary>
@@ -69,8 +70,12 @@ internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer can
         return lines.WrittenSpan.ToArray();
     }
 
-    /// <summary>Lets go of the quads.</summary>
-    public void End() => (_view, _ranks) = (default, null!);
+    /// <summary>Lets go of the quads, and of the memory of many.</summary>
+    public void End()
+    {
+        (_view, _ranks) = (default, null!);
+        if (_lines.Length > MaxKept) _lines = [];
+    }
 
     /// <summary>
     /// Puts each quad at its subject's place by counting, then sorts the few quads of each subject. Where the quads are few
@@ -141,9 +146,8 @@ internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer can
         return blank == BlankNodeIndex.NotBlank ? _view.Dataset.SpellingOf(term) : _labels[canonical.NumberOf(blank)];
     }
 
-    private void WriteTerm(ref Span<byte> target, int term)
+    private static void WriteTerm(ref Span<byte> target, ReadOnlySpan<byte> spelling)
     {
-        var spelling = Spelling(term);
         spelling.CopyTo(target);
         target[spelling.Length] = (byte)' ';
         target = target[(spelling.Length + 1)..];

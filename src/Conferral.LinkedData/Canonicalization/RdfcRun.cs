@@ -1,5 +1,4 @@
 // RDFC-1.0 section 4.4: canonical labels for blank nodes, with working memory that one run leaves to the next.
-using System.Buffers;
 using Conferral.LinkedData.Rdf;
 
 namespace Conferral.LinkedData.Canonicalization;
@@ -38,9 +37,7 @@ internal sealed class RdfcRun
     public CanonicalDataset Canonicalize(QuadView view, TermRanks ranks, CanonicalizationOptions options)
     {
         Label(view, ranks, options, default);
-        var nquads = GC.AllocateUninitializedArray<byte>(_quads.Length());
-        _quads.Write(nquads);
-        var canonical = new CanonicalDataset(nquads, _quads.LabelLines());
+        var canonical = new CanonicalDataset(_quads.Write().ToArray(), _quads.LabelLines());
         _quads.End();
         return canonical;
     }
@@ -49,11 +46,7 @@ internal sealed class RdfcRun
     public void Hash(QuadView view, TermRanks ranks, CanonicalizationOptions options, KnownDigests known, Span<byte> digest)
     {
         Label(view, ranks, options, known);
-        var length = _quads.Length();
-        var nquads = ArrayPool<byte>.Shared.Rent(length);
-        _quads.Write(nquads.AsSpan(0, length));
-        options.Hash.HashData(nquads.AsSpan(0, length), digest);
-        ArrayPool<byte>.Shared.Return(nquads);
+        options.Hash.HashData(_quads.Write(), digest);
         _quads.End();
     }
 
