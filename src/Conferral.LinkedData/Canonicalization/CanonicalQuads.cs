@@ -7,8 +7,6 @@ namespace Conferral.LinkedData.Canonicalization;
 /// <summary>Writes the canonical document once every blank node has its canonical identifier.</summary>
 internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer canonical)
 {
-    private const int LabelSpace = 16; // "_:c14n" and ten digits
-
     private readonly List<byte[]> _labels = []; // by number: they are the same in every document
     private QuadView _view;
     private TermRanks _ranks = null!;
@@ -24,7 +22,7 @@ internal sealed class CanonicalQuads(BlankNodeIndex blanks, IdentifierIssuer can
     public void Begin(QuadView view, TermRanks ranks)
     {
         (_view, _ranks) = (view, ranks);
-        Span<byte> label = stackalloc byte[LabelSpace];
+        Span<byte> label = stackalloc byte[IdentifierIssuer.MaxLength];
         while (_labels.Count < canonical.Count) _labels.Add(label[..canonical.Write(label, _labels.Count)].ToArray());
     }
 

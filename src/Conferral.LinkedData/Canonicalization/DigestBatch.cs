@@ -55,6 +55,12 @@ internal sealed class DigestBatch(CanonicalHash hash)
             }
         }
 
+        Clear();
+    }
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear()
+    {
         _ends.Clear();
         _start = _used = 0;
     }

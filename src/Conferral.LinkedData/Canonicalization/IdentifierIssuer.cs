@@ -11,6 +11,9 @@ namespace Conferral.LinkedData.Canonicalization;
 /// </summary>
 internal sealed class IdentifierIssuer(byte[] prefixWithBlankNodeMark)
 {
+    /// <summary>Units: bytes. <c>_:c14n</c> and ten digits.</summary>
+    public const int MaxLength = 16;
+
     private const int None = -1;
     private const int MaxNumberLength = 10;
     private int[] _numbers = []; // None throughout but for the nodes of now

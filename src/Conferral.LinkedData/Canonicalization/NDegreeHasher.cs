@@ -11,6 +11,7 @@ namespace Conferral.LinkedData.Canonicalization;
 /// </summary>
 internal sealed class NDegreeHasher(BlankNodeIndex blanks, FirstDegreeHasher firstDegree, IdentifierIssuer canonical, IdentifierIssuer issuer)
 {
+    private readonly AlikeHasher _alike = new(blanks, canonical);
     private readonly Stack<Level> _freeLevels = new();
     private readonly ArrayBufferWriter<byte> _relatedInput = new();
     private readonly WorkBudget _work = new();
@@ -33,6 +34,9 @@ internal sealed class NDegreeHasher(BlankNodeIndex blanks, FirstDegreeHasher fir
         _digestLength = _hash.DigestLength();
         _work.Begin(options.MaxWork);
     }
+
+    /// <summary>Hashes all nodes of one first degree hash at once, if they are of the usual case (<see cref="AlikeHasher"/>).</summary>
+    public bool TryHashAlike(ReadOnlySpan<int> alike, HashPaths paths) => _alike.TryHash(alike, _view, _hash, _work, paths);
 
     /// <summary>Section 4.8.3. Writes the hash to <paramref name="digest"/> and leaves the chosen identifiers in the issuer.</summary>
     public void HashNDegreeQuads(int identifier, Span<byte> digest)

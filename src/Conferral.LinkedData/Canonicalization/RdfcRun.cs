@@ -16,10 +16,13 @@ internal sealed class RdfcRun
     private readonly NDegreeHasher _nDegree;
     private readonly CanonicalQuads _quads;
     private readonly HashPaths _paths = new();
+    private readonly bool _alikeAtOnce;
     private int[] _byHash = [];
 
-    public RdfcRun()
+    /// <param name="alikeAtOnce">False hashes alike nodes one by one, with the same results.</param>
+    public RdfcRun(bool alikeAtOnce = true)
     {
+        _alikeAtOnce = alikeAtOnce;
         _firstDegree = new FirstDegreeHasher(_blanks);
         _nDegree = new NDegreeHasher(_blanks, _firstDegree, _canonical, _temporary);
         _quads = new CanonicalQuads(_blanks, _canonical);
@@ -93,13 +96,16 @@ internal sealed class RdfcRun
         Span<byte> hash = stackalloc byte[CanonicalHashExtensions.MaxDigestLength];
         hash = hash[..digestLength];
         _paths.Clear(); // step 5.1
-        foreach (var blank in alike)
+        if (!_alikeAtOnce || !_nDegree.TryHashAlike(alike, _paths))
         {
-            if (_canonical.Has(blank)) continue; // step 5.2.1
-            _temporary.RollBackTo(0); // step 5.2.2
-            _temporary.Issue(blank); // step 5.2.3
-            _nDegree.HashNDegreeQuads(blank, hash); // step 5.2.4
-            _paths.Add(hash, _temporary.Issued);
+            foreach (var blank in alike)
+            {
+                if (_canonical.Has(blank)) continue; // step 5.2.1
+                _temporary.RollBackTo(0); // step 5.2.2
+                _temporary.Issue(blank); // step 5.2.3
+                _nDegree.HashNDegreeQuads(blank, hash); // step 5.2.4
+                _paths.Add(hash, _temporary.Issued);
+            }
         }
 
         _paths.SortByHash(); // step 5.3
