@@ -20,8 +20,8 @@ internal static class ProfileRun
         Action<byte[]> action = what switch
         {
             "verify" => bench.Verify,
-            "all" => document => bench.SignAll(document),
-            _ => document => bench.SignOuter(document),
+            "all" => document => bench.Sign(document, members: true),
+            _ => document => bench.Sign(document, members: false),
         };
         var floor = new Floor(bench, unsigned[0], members: what is "all" or "verify");
         Action leastAction = what == "verify" ? floor.RunVerifying : floor.Run;

@@ -1,4 +1,6 @@
 // From the export to signed and stored documents: read, check, promise, sign and store, chunk after chunk.
+using System.Buffers;
+using System.Collections.Concurrent;
 using Conferral.Credentials;
 using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Ledger;
@@ -21,6 +23,9 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
 {
     /// <summary>Learners per chunk: enough to share one ledger transaction's sync among many, few enough to keep the bar moving.</summary>
     private const int ChunkSize = 64;
+
+    /// <summary>Where documents are signed: one for each thread, used again and again.</summary>
+    private readonly ConcurrentBag<ArrayBufferWriter<byte>> _outputs = [];
 
     private sealed record Work(BatchLearner Learner, ValidatedClr Clr, SigningIntent Intent);
 
@@ -92,14 +97,21 @@ internal sealed class SigningLine(Preparation preparation, Signer signer, BatchL
     // it blocks this learner and nobody else. A fault of the key or the program is not caught.
     private Outcome Sign(Work work)
     {
+        var output = _outputs.TryTake(out var used) ? used : new ArrayBufferWriter<byte>();
         try
         {
-            return new Outcome(DocumentCodec.Pack(work.Intent.Id, signer.Sign(work.Clr, work.Intent)), null);
+            output.ResetWrittenCount();
+            signer.Sign(work.Clr, work.Intent, output);
+            return new Outcome(DocumentCodec.Pack(work.Intent.Id, output.WrittenMemory), null);
         }
         catch (Exception e) when (e is SigningException or LinkedDataException)
         {
             var finding = Finding.Error("SIGN-REFUSED", (e as JsonLdException)?.Pointer ?? "", e.Message, "docs/issuance-cycle.md") with { Source = work.Learner.Source };
             return new Outcome(null, work.Learner with { Credential = work.Intent.Id, Disposition = Disposition.Blocked, ReasonCode = finding.RuleId, Findings = [finding] });
+        }
+        finally
+        {
+            _outputs.Add(output);
         }
     }
 

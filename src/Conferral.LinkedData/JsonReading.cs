@@ -1,7 +1,6 @@
 // A JSON text that was read strictly, once, for everybody who looks at it.
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Unicode;
 using Conferral.LinkedData.JsonLd;
 
 namespace Conferral.LinkedData;
@@ -29,7 +28,6 @@ public sealed class JsonReading : IDisposable
     /// </summary>
     public static JsonReading? TryRead(ReadOnlySpan<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8)) return null;
         if (!Tapes.TryTake(out var tape)) tape = new JsonTape();
         if (tape.TryReadStrictly(utf8, JsonLdInput.MaxDepth)) return new JsonReading(tape);
         Keep(tape);

@@ -53,7 +53,13 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
     private readonly ConfigurationHashes _configurations = new();
 
     /// <summary>Signs. Shape: UTF-8 in, UTF-8 out, one JSON object.</summary>
-    public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
+    public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options) => Splice.Apply(unsignedUtf8.Span, ProofsFor(unsignedUtf8, key, options));
+
+    /// <summary>The same into memory of the caller's, for whoever signs many.</summary>
+    public void Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options, IBufferWriter<byte> output) => Splice.Apply(unsignedUtf8.Span, ProofsFor(unsignedUtf8, key, options), output);
+
+    /// <summary>The proofs and where they go, in the order of the text.</summary>
+    private List<Splice> ProofsFor(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options)
     {
         var suite = _suites.For(key.Algorithm, options.Suite);
         var own = new ProofOptions(options.VerificationMethod, options.Created) { Id = options.ProofId, PreviousProof = options.PreviousProof, MandatoryPointers = options.MandatoryPointers };
@@ -67,7 +73,7 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
             ? DataIntegrity.CreateProof(suite, key, unsigned.RootElement, own, _configurations)
             : CreateProof(Splice.Apply(unsignedUtf8.Span, splices, out var buffer), unsigned.RootElement, buffer, key, own, suite);
         splices.AddRange(Splice.AddProof(unsignedUtf8, unsigned.RootElement, proof));
-        return Splice.Apply(unsignedUtf8.Span, Splice.InOrder(splices));
+        return Splice.InOrder(splices);
     }
 
     /// <summary>The proof over the document with its members' proofs, which is given in a buffer of the pool.</summary>

@@ -21,11 +21,11 @@ internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, Confi
 
     private readonly record struct Member(JsonPlace Document, DateTimeOffset Created);
 
-    /// <summary>The signed document; null where it has to be signed one by one.</summary>
+    /// <summary>What makes the document a signed one, in the order of the text; null where it has to be signed one by one.</summary>
     /// <param name="text">The unsigned document.</param>
     /// <param name="signMembers">Whether its members are signed too.</param>
     /// <param name="own">The options of the document's own proof.</param>
-    public byte[]? TrySign(ReadOnlyMemory<byte> text, bool signMembers, ProofOptions own)
+    public List<Splice>? TrySign(ReadOnlyMemory<byte> text, bool signMembers, ProofOptions own)
     {
         using var reading = JsonReading.TryRead(text.Span);
         if (reading?.Root is not { Kind: JsonValueKind.Object } root || !IsUnsigned(root)) return null;
@@ -68,15 +68,15 @@ internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, Confi
     private static bool IsEnveloped(JsonPlace credential)
         => credential.TryGet("type"u8, out var types) && types.Items().Any(type => type.Is("EnvelopedVerifiableCredential"u8));
 
-    private byte[]? SignAlone(ReadOnlyMemory<byte> text, JsonReading reading, ProofOptions own)
+    private List<Splice>? SignAlone(ReadOnlyMemory<byte> text, JsonReading reading, ProofOptions own)
     {
         if (Prove(reading, reading.Root, own, null, WholeDocument) is not { } proof) return null;
         var splices = new List<Splice>(2);
         Insert(splices, text, reading.Root, proof);
-        return Splice.Apply(text.Span, splices);
+        return splices;
     }
 
-    private byte[]? Sign(ReadOnlyMemory<byte> text, JsonReading reading, List<Member> members, ProofOptions own)
+    private List<Splice>? Sign(ReadOnlyMemory<byte> text, JsonReading reading, List<Member> members, ProofOptions own)
     {
         using var parts = suite.ReadWithParts(Input(reading), [.. members.Select(member => member.Document.Start)], _hash);
         if (parts is null) return null;
@@ -96,7 +96,7 @@ internal sealed class RecordSigning(RdfcCryptosuite suite, SigningKey key, Confi
 
         if (Prove(reading, reading.Root, own, parts, WholeDocument) is not { } last) return null;
         Insert(splices, text, reading.Root, last);
-        return Splice.Apply(text.Span, splices);
+        return splices;
     }
 
     /// <summary>

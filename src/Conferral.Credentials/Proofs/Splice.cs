@@ -46,6 +46,14 @@ internal readonly record struct Splice(int Offset, ReadOnlyMemory<byte> Text)
         return result;
     }
 
+    /// <summary>The same, written to <paramref name="output"/>.</summary>
+    public static void Apply(ReadOnlySpan<byte> document, List<Splice> splices, IBufferWriter<byte> output)
+    {
+        var length = LengthWith(document, splices);
+        Apply(document, splices, output.GetSpan(length)[..length]);
+        output.Advance(length);
+    }
+
     /// <summary>The same in a buffer of the pool, which the caller returns. Returns the length.</summary>
     public static int Apply(ReadOnlySpan<byte> document, List<Splice> splices, out byte[] buffer)
     {

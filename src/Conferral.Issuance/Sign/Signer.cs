@@ -1,4 +1,5 @@
 // The sign stage: one validated draft, one recorded intent, one document.
+using System.Buffers;
 using Conferral.Credentials.Keys;
 using Conferral.Credentials.Proofs;
 using Conferral.Issuance.Ledger;
@@ -18,11 +19,11 @@ public sealed class Signer(CredentialSigner signer, SigningKey key, bool memberP
     /// <summary>Whether a draft came with a status entry of somebody's choosing.</summary>
     public static bool HasOwnStatus(ValidatedClr clr) => StatusSplice.HasStatus(clr.Draft.Utf8Json);
 
-    /// <summary>The draft, signed, with the place in a status list that the intent holds. Shape: UTF-8. Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
-    public byte[] Sign(ValidatedClr clr, SigningIntent intent)
+    /// <summary>Writes the draft, signed, with the place in a status list that the intent holds. Shape: UTF-8. Errors: <see cref="ArgumentException"/> when the intent promises another draft.</summary>
+    public void Sign(ValidatedClr clr, SigningIntent intent, IBufferWriter<byte> output)
     {
         if (!string.Equals(clr.Draft.Sha256, intent.DraftSha256, StringComparison.Ordinal))
             throw new ArgumentException($"The intent for {intent.Id} was recorded for another draft.", nameof(intent));
-        return signer.Sign(StatusSplice.Apply(clr.Draft.Utf8Json, intent.Status), key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs });
+        signer.Sign(StatusSplice.Apply(clr.Draft.Utf8Json, intent.Status), key, new SigningOptions(intent.VerificationMethod, intent.FirstCreated.AddMicroseconds(intent.ProofCount - 1)) { SignMembers = memberProofs }, output);
     }
 }

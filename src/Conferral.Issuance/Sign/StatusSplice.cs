@@ -27,7 +27,7 @@ internal static class StatusSplice
 
         if (!HasStatus(document.RootElement)) Copy(rootEnd, place.EntryOfRecord);
         output.Write(draft.Span[from..]);
-        return output.ToArray();
+        return output.GetBuffer().AsMemory(0, (int)output.Length);
 
         void Copy(int end, byte[] status)
         {

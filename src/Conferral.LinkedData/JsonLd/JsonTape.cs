@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Conferral.LinkedData.JsonLd;
 
@@ -83,7 +84,8 @@ internal sealed class JsonTape
     public bool TryReadStrictly(ReadOnlySpan<byte> text, int maxDepth)
     {
         Take(text);
-        return new StrictJsonReader(this, _text.AsSpan(0, text.Length + Margin), maxDepth).TryRead();
+        var reader = new StrictJsonReader(this, _text.AsSpan(0, text.Length + Margin), maxDepth);
+        return reader.TryRead() && (reader.IsAscii || Utf8.IsValid(text));
     }
 
     /// <summary>Reads a text that a strict parser has read before, which is trusted.</summary>

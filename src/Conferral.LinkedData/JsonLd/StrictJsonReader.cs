@@ -10,7 +10,8 @@ namespace Conferral.LinkedData.JsonLd;
 /// <summary>
 /// Fills a tape with a text that no two readers can see differently: RFC 8259, no member twice, bounded nesting, all of it Unicode.
 /// False for everything else, and for what is so unusual that the general parser had better judge it (escapes in names, escaped
-/// surrogates, objects of more than <see cref="MaxMembers"/> members). Trusts that the text is UTF-8.
+/// surrogates, objects of more than <see cref="MaxMembers"/> members). Whether the text is UTF-8 is left to be asked where it is
+/// not <see cref="IsAscii"/>.
 /// </summary>
 /// <param name="tape">Filled from its beginning.</param>
 /// <param name="text">The text, and behind it <see cref="JsonTape.Margin"/> bytes of zero, so that reading ends without looking where.</param>
@@ -24,6 +25,10 @@ internal ref struct StrictJsonReader(JsonTape tape, ReadOnlySpan<byte> text, int
     private readonly int _end = text.Length - JsonTape.Margin;
     private int _at;
     private bool _inObject;
+    private uint _beyondAscii;
+
+    /// <summary>Whether no text that was read has anything but ASCII.</summary>
+    public readonly bool IsAscii => _beyondAscii == 0;
 
     /// <summary>Reads the whole text. Its outermost value may be of any kind.</summary>
     public bool TryRead()
@@ -135,6 +140,7 @@ internal ref struct StrictJsonReader(JsonTape tape, ReadOnlySpan<byte> text, int
         {
             var block = Vector256.LoadUnsafe(ref start, (nuint)_at);
             var ends = (Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\')) | Vector256.LessThan(block, Vector256.Create((byte)0x20))).ExtractMostSignificantBits();
+            _beyondAscii |= block.ExtractMostSignificantBits();
             if (ends != 0)
             {
                 _at += BitOperations.TrailingZeroCount(ends);
