@@ -31,9 +31,9 @@ internal sealed class CredentialTree : IDisposable
     private readonly List<IDisposable> _opened = [];
     private readonly List<Step> _path = [];
 
-    private CredentialTree()
-    {
-    }
+    private readonly Action<JsonElement> _visit;
+
+    private CredentialTree() => _visit = Visit;
 
     /// <summary>One step of the way from the root: a member, or an array's index. Most lead to no credential, so none is written before one is found.</summary>
     private readonly record struct Step(JsonProperty Member, int Index)
@@ -83,7 +83,7 @@ internal sealed class CredentialTree : IDisposable
 
     private void Visit(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Array) ForEach(value, Visit);
+        if (value.ValueKind == JsonValueKind.Array) ForEach(value, _visit);
         if (value.ValueKind != JsonValueKind.Object) return;
         foreach (var member in value.EnumerateObject())
         {

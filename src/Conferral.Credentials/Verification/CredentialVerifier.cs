@@ -102,8 +102,11 @@ public sealed class CredentialVerifier(LinkedDataCanonicalizer canonicalizer, Ve
         return (reports, OfSet(reports));
     }
 
+    private static readonly Check OneHolds = Check.Valid(CheckId.Proof, "1 of 1 proofs hold.");
+
     private static Check OfSet(IReadOnlyList<ProofReport> reports) => reports.Min(report => report.Verdict) switch
     {
+        Verdict.Valid when reports.Count == 1 => OneHolds,
         Verdict.Valid => Check.Valid(CheckId.Proof, $"{reports.Count(report => report.Verdict == Verdict.Valid)} of {reports.Count} proofs hold."),
         Verdict.CouldNotCheck => Check.Unknown(CheckId.Proof, "No proof could be checked to the end."),
         _ => Check.Invalid(CheckId.Proof, "No proof holds."),

@@ -20,9 +20,11 @@ internal sealed record LearnerIdentity(string Type, bool Hashed, string Value, s
 
     /// <summary>The identities of a subject that single a person out; a name does not.</summary>
     public static IReadOnlyList<LearnerIdentity> Of(JsonElement subject)
-        => subject.TryGetProperty("identifier", out var identifiers)
-            ? [.. CredentialParts.Items(identifiers).Select(Read).OfType<LearnerIdentity>().Where(identity => identity.Type != "name")]
-            : [];
+        => [.. WrittenIn(subject).Select(Read).OfType<LearnerIdentity>()];
+
+    /// <summary>The same as they are written.</summary>
+    public static IReadOnlyList<JsonElement> WrittenIn(JsonElement subject)
+        => subject.TryGetProperty("identifier", out var identifiers) ? [.. CredentialParts.Items(identifiers).Where(item => Read(item) is { Type: not "name" })] : [];
 
     public IdentityComparison CompareWith(LearnerIdentity other) => (Hashed, other.Hashed) switch
     {

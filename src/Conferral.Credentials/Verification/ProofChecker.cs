@@ -1,4 +1,5 @@
 // Judges one proof: what it says, whose key it names, and whether the signature fits.
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Conferral.Credentials.Controllers;
 using Conferral.Credentials.Keys;
@@ -11,9 +12,12 @@ namespace Conferral.Credentials.Verification;
 /// <summary>Spec: https://www.w3.org/TR/vc-data-integrity/#verify-proof, CLR 2.0 section 7 for the binding to the issuer.</summary>
 internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolver resolver, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<Cryptosuite, Check> _known = [];
+
     /// <summary>Judges the proofs of a document, each on its own and then those of a chain by the ones they build on.</summary>
     public IReadOnlyList<ProofReport> Judge(JsonElement document, IReadOnlyList<JsonElement> proofs, Func<int, string> pointer, RecordHashes? record)
     {
+        if (proofs.Count == 1 && !ProofChain.IsLink(proofs[0])) return [Judge(document, proofs[0], pointer(0), record)];
         var alone = proofs.Select((proof, index) => Judge(document, proof, pointer(index), record)).ToList();
         return [.. alone.Select((report, index) => ProofChain.IsLink(proofs[index]) ? report with { Checks = [.. report.Checks, ChainCheck.Judge(proofs, alone, index)] } : report)];
     }
@@ -50,7 +54,7 @@ internal sealed class ProofChecker(Cryptosuites suites, VerificationMethodResolv
         if (CredentialParts.Text(proof, "type") is not { } type)
             return (null, Check.Invalid(CheckId.Cryptosuite, "The proof is not an object with a type."));
         if (suites.Find(type, name) is { } suite)
-            return (suite, Check.Valid(CheckId.Cryptosuite, $"The cryptosuite {suite.Name} is known."));
+            return (suite, _known.GetOrAdd(suite, static known => Check.Valid(CheckId.Cryptosuite, $"The cryptosuite {known.Name} is known.")));
         if (type != DataIntegrity.ProofType)
             return (null, Check.Unknown(CheckId.Cryptosuite, $"Proofs of type {type} are not among those this version checks."));
         return name is null
