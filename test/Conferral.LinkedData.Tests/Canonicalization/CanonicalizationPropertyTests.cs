@@ -11,19 +11,30 @@ public sealed class CanonicalizationPropertyTests
 {
     private const int MaxBlankNodes = 6;
 
-    /// <summary>The blank nodes from here on name graphs and are never objects.</summary>
+    /// <summary>The blank nodes from here on name graphs.</summary>
     private const int FirstGraphName = 4;
 
     /// <summary>
     /// Terms by number: below <see cref="MaxBlankNodes"/> a blank node, above it one of a few names, so that collisions are common.
-    /// Where blank nodes are both objects and graph names, crosswise, RDFC-1.0 itself can give two forms (rdf-canonize gives the
-    /// same two), so here the two roles are kept apart; no credential mixes them.
+    /// Hash N-Degree Quads looks at the nodes of a quad one by one, and so does not see which object goes with which graph: where
+    /// quads of graphs hold several blank nodes, RDFC-1.0 itself can give two forms of one dataset (rdf-canonize gives the same two).
+    /// So here a quad of a graph holds one at most.
     /// </summary>
     private static readonly Gen<(int S, int P, int O, int G)[]> Quads = Gen.Select(
         Gen.Int[0, MaxBlankNodes + 1],
         Gen.Int[0, 1],
-        Gen.OneOf(Gen.Int[0, FirstGraphName - 1], Gen.Int[MaxBlankNodes, MaxBlankNodes + 3]),
-        Gen.OneOf(Gen.Const(-1), Gen.Int[FirstGraphName, MaxBlankNodes + 1])).Array[1, 16];
+        Gen.Int[0, MaxBlankNodes + 3],
+        Gen.OneOf(Gen.Const(-1), Gen.Int[FirstGraphName, MaxBlankNodes + 1])).Select(OneBlankNodeInGraphs).Array[1, 16];
+
+    private static (int S, int P, int O, int G) OneBlankNodeInGraphs(int subject, int predicate, int @object, int graph) => graph switch
+    {
+        -1 => (subject, predicate, @object, graph),
+        < MaxBlankNodes => (Named(subject), predicate, Named(@object), graph),
+        _ when subject < MaxBlankNodes => (subject, predicate, Named(@object), graph),
+        _ => (subject, predicate, @object, graph),
+    };
+
+    private static int Named(int term) => term < MaxBlankNodes ? MaxBlankNodes + (term % 2) : term;
 
     private static readonly Gen<int[]> Relabelling = Gen.Shuffle(Enumerable.Range(0, MaxBlankNodes).ToArray());
 
