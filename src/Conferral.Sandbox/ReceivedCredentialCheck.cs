@@ -46,15 +46,10 @@ internal sealed class EnvelopeCheck(bool acceptBadges)
         var id = CredentialParts.Text(credential, "id");
         if (string.IsNullOrWhiteSpace(id)) return ReceivedVerdict.Refuse(null, "The credential has no 'id'; without one it cannot be replaced later.");
         if (!_types.Any(type => HasType(credential, type))) return ReceivedVerdict.Refuse(id, "The 'type' does not hold ClrCredential; this platform stores CLR 2.0 credentials.");
-        if (IssuerId(credential) is not { Length: > 0 } issuer) return ReceivedVerdict.Refuse(id, "The credential names no issuer id.");
+        if (CredentialParts.IssuerIdOf(credential) is not { Length: > 0 } issuer) return ReceivedVerdict.Refuse(id, "The credential names no issuer id.");
         if (!TryZonedTime(CredentialParts.Text(credential, "validFrom"), out var validFrom)) return ReceivedVerdict.Refuse(id, "The 'validFrom' is not a date and time with a zone.");
         return ReceivedVerdict.Accept(new(id, issuer, validFrom));
     }
-
-    private static string? IssuerId(JsonElement credential)
-        => !credential.TryGetProperty("issuer", out var issuer) ? null
-            : issuer.ValueKind == JsonValueKind.Object ? CredentialParts.Text(issuer, "id")
-            : CredentialParts.Text(credential, "issuer");
 
     internal static bool HasType(JsonElement value, string type)
         => value.TryGetProperty("type", out var types)

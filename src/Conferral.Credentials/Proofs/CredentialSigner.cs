@@ -35,9 +35,6 @@ public sealed record SigningOptions(string VerificationMethod, DateTimeOffset Cr
     internal bool ExpectsProofs => AddToProofSet || PreviousProof.Count > 0;
 }
 
-/// <summary>A member that gets a proof, and <c>created</c> of it.</summary>
-internal readonly record struct MemberToSign(JsonElement Document, DateTimeOffset Created);
-
 /// <summary>
 /// Makes signed credentials of unsigned ones. Works for a CLR and for a single credential alike; safe for concurrent use.
 /// The same document, key and options always give the same bytes, except in ecdsa-sd-2023, where every proof has secrets
@@ -51,6 +48,9 @@ public sealed class CredentialSigner(LinkedDataCanonicalizer canonicalizer)
 {
     private readonly Cryptosuites _suites = new(canonicalizer);
     private readonly ConfigurationHashes _configurations = new();
+
+    /// <summary>A member that gets a proof, and <c>created</c> of it.</summary>
+    private readonly record struct MemberToSign(JsonElement Document, DateTimeOffset Created);
 
     /// <summary>Signs. Shape: UTF-8 in, UTF-8 out, one JSON object.</summary>
     public byte[] Sign(ReadOnlyMemory<byte> unsignedUtf8, SigningKey key, SigningOptions options) => Splice.Apply(unsignedUtf8.Span, ProofsFor(unsignedUtf8, key, options));

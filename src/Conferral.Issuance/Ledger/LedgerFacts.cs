@@ -20,7 +20,7 @@ internal static class LedgerFacts
     public static string After(string before, params ReadOnlySpan<object?> values)
     {
         var input = new ArrayBufferWriter<byte>(512);
-        input.Advance(Convert.FromHexString(before, input.GetSpan(before.Length), out _, out var length) == OperationStatus.Done ? length : throw new FormatException("A hash is not written in hexadecimal digits."));
+        input.Write(Convert.FromHexString(before));
         foreach (var value in values) Append(input, Text(value));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(input.WrittenSpan, hash);

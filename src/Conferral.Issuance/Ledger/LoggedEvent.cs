@@ -1,8 +1,8 @@
 // An event as the transparency log commits to it: its one spelling, and the commitment over it.
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Conferral.Credentials.Proofs;
 using Conferral.LinkedData.JsonLd;
@@ -42,7 +42,7 @@ public sealed record LoggedEvent(DateTimeOffset At, string Kind, string? BatchId
         if (Credential is { } credential)
         {
             output.Write(",\"version\":"u8);
-            output.Advance(Written(credential.Version, output.GetSpan(16)));
+            Encoding.UTF8.GetBytes(credential.Version.ToString(CultureInfo.InvariantCulture), output);
         }
 
         output.Write("}"u8);
@@ -82,6 +82,4 @@ public sealed record LoggedEvent(DateTimeOffset At, string Kind, string? BatchId
         output.Write(":"u8);
         JsonCanonicalForm.WriteString(value, output);
     }
-
-    private static int Written(int number, Span<byte> room) => Utf8Formatter.TryFormat(number, room, out var length) ? length : throw new ArgumentException("No room for a number.", nameof(room));
 }

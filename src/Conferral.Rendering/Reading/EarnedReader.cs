@@ -107,8 +107,7 @@ internal sealed class EarnedReader(SharedFacts shared)
 
     private void AddIssuer(List<Fact> notes, Part credential)
     {
-        var id = credential.Json.TryGetProperty("issuer", out var issuer) ? issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : CredentialParts.Text(issuer, "id") : null;
-        if (id == shared.IssuerId) return;
+        if (CredentialParts.IssuerIdOf(credential.Json) == shared.IssuerId) return;
         var party = PartyReader.Issuer(credential);
         notes.Add(new Fact("Issued by", party.DisplayName) { Link = party.Id });
     }
