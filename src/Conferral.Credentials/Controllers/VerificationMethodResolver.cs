@@ -1,4 +1,5 @@
 // From the URL of a verification method to the key behind it, over the documents at hand.
+using System.Collections.Concurrent;
 using Conferral.Credentials.Keys;
 
 namespace Conferral.Credentials.Controllers;
@@ -26,11 +27,15 @@ public sealed record ResolvedMethod(Resolution Outcome, VerificationMethod? Meth
 
 /// <summary>
 /// Dereferences verification methods without a network: did:key is read from itself, all else from the documents given.
-/// A multibase key in the fragment of a URL is never taken on trust. Immutable, safe for concurrent use.
+/// A multibase key in the fragment of a URL is never taken on trust. Safe for concurrent use. Bounds: the first <see cref="MaxDidKeys"/>
+/// did:keys are kept, because those who sign with them sign more than once.
 /// Spec: https://www.w3.org/TR/cid-1.0/#retrieve-verification-method
 /// </summary>
 public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> documents)
 {
+    private const int MaxDidKeys = 64;
+
+    private readonly ConcurrentDictionary<string, ResolvedMethod> _didKeys = new(StringComparer.Ordinal);
     private readonly ILookup<string, ControllerDocument> _documents = documents.ToLookup(document => document.Id, StringComparer.Ordinal);
 
     public ResolvedMethod Resolve(string verificationMethodUrl)
@@ -59,7 +64,15 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
     internal IEnumerable<ControllerDocument> DocumentsOf(string controllerId)
         => !DidKey.IsDidKey(controllerId) ? _documents[controllerId] : ResolveDidKey(controllerId).Controller is { } document ? [document] : [];
 
-    private static ResolvedMethod ResolveDidKey(string url)
+    private ResolvedMethod ResolveDidKey(string url)
+    {
+        if (_didKeys.TryGetValue(url, out var known)) return known;
+        var resolved = ReadDidKey(url);
+        if (resolved.Outcome == Resolution.Found && _didKeys.Count < MaxDidKeys) _didKeys.TryAdd(url, resolved);
+        return resolved;
+    }
+
+    private static ResolvedMethod ReadDidKey(string url)
     {
         try
         {

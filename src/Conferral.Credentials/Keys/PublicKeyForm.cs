@@ -1,5 +1,6 @@
 // What a verification key is made of, one form per kind of key.
 using System.Security.Cryptography;
+using Conferral.Credentials.Keys.Edwards25519;
 using NSec.Cryptography;
 
 namespace Conferral.Credentials.Keys;
@@ -15,9 +16,30 @@ internal abstract class PublicKeyForm(KeyAlgorithm algorithm, byte[] bytes)
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 }
 
-internal sealed class Ed25519PublicKey(PublicKey key) : PublicKeyForm(KeyAlgorithm.Ed25519, key.Export(KeyBlobFormat.RawPublicKey))
+/// <summary>
+/// Verifies with libsodium. A key that is asked often is prepared, after which yes is said in half the time; whatever is not a plain yes
+/// is still libsodium's to judge, so the answers are the same (docs/decisions/signatures-of-one-key.md).
+/// </summary>
+internal sealed class Ed25519PublicKey : PublicKeyForm
 {
-    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(key, data, signature);
+    /// <summary>Preparing takes as long as it saves over some sixty checks. A key that has been asked so often is likely to be asked on.</summary>
+    internal const int ChecksBeforePreparing = 64;
+
+    private readonly PublicKey _key;
+    private readonly Lazy<PreparedPublicKey?> _prepared;
+    private int _checks;
+
+    public Ed25519PublicKey(PublicKey key)
+        : base(KeyAlgorithm.Ed25519, key.Export(KeyBlobFormat.RawPublicKey))
+    {
+        _key = key;
+        _prepared = new Lazy<PreparedPublicKey?>(() => PreparedPublicKey.TryPrepare(Bytes));
+    }
+
+    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+        => (IsAskedOften() && _prepared.Value?.Fits(data, signature) == true) || SignatureAlgorithm.Ed25519.Verify(_key, data, signature);
+
+    private bool IsAskedOften() => Volatile.Read(ref _checks) > ChecksBeforePreparing || Interlocked.Increment(ref _checks) > ChecksBeforePreparing;
 }
 
 /// <summary>Verifies with the base library. Shape: the point compressed; signatures r and s of the curve's width (IEEE P1363).</summary>
