@@ -22,24 +22,32 @@ internal static class Measurement
 
     /// <summary>On one thread and on several at once, in turn; <see cref="Cost.ClockMs"/> is the clock's time per document.</summary>
     public static (Cost One, Cost Several) OfThreads(IReadOnlyList<byte[]> documents, Action<byte[]> action, int threads)
-        => InTurn(2 * Rounds, Round, time => Run(documents, action, threads: 1, time), time => Run(documents, action, threads, time));
+    {
+        var costs = InTurn(2 * Rounds, Round, [time => Run(documents, action, threads: 1, time), time => Run(documents, action, threads, time)]);
+        return (costs[0], costs[1]);
+    }
 
     /// <summary>Two actions in turn, round by round, so that a busy machine is as busy for one as for the other.</summary>
     public static (Cost One, Cost Other) Of(IReadOnlyList<byte[]> documents, Action<byte[]> one, Action<byte[]> other)
-        => InTurn(4 * Rounds, Round / 4, time => Run(documents, one, threads: 1, time), time => Run(documents, other, threads: 1, time));
-
-    private static (Cost One, Cost Other) InTurn(int rounds, TimeSpan round, Func<TimeSpan, Cost> one, Func<TimeSpan, Cost> other)
     {
-        one(WarmUp);
-        other(WarmUp);
-        List<Cost> ones = [], others = [];
+        var costs = InTurn([(documents, one), (documents, other)]);
+        return (costs[0], costs[1]);
+    }
+
+    /// <summary>Any number of actions in turn, each over documents of its own.</summary>
+    public static IReadOnlyList<Cost> InTurn(IReadOnlyList<(IReadOnlyList<byte[]> Documents, Action<byte[]> Action)> subjects)
+        => InTurn(4 * Rounds, Round / 4, [.. subjects.Select(subject => (Func<TimeSpan, Cost>)(time => Run(subject.Documents, subject.Action, threads: 1, time)))]);
+
+    private static List<Cost> InTurn(int rounds, TimeSpan round, IReadOnlyList<Func<TimeSpan, Cost>> subjects)
+    {
+        foreach (var subject in subjects) subject(WarmUp);
+        var costs = subjects.Select(_ => new List<Cost>()).ToList();
         for (var i = 0; i < rounds; i++)
         {
-            ones.Add(one(round));
-            others.Add(other(round));
+            foreach (var (subject, of) in subjects.Zip(costs)) of.Add(subject(round));
         }
 
-        return (Best(ones), Best(others));
+        return costs.ConvertAll(Best);
     }
 
     private static Cost Best(List<Cost> rounds) => new(rounds.Min(cost => cost.CpuMs), rounds.Min(cost => cost.ClockMs), rounds.Min(cost => cost.AllocatedBytes));

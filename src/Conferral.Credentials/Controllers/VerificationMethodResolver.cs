@@ -27,15 +27,15 @@ public sealed record ResolvedMethod(Resolution Outcome, VerificationMethod? Meth
 
 /// <summary>
 /// Dereferences verification methods without a network: did:key is read from itself, all else from the documents given.
-/// A multibase key in the fragment of a URL is never taken on trust. Safe for concurrent use. Bounds: the first <see cref="MaxDidKeys"/>
-/// did:keys are kept, because those who sign with them sign more than once.
+/// A multibase key in the fragment of a URL is never taken on trust. Safe for concurrent use. Bounds: the first <see cref="MaxKept"/>
+/// methods that were found are kept with their keys, because who signs signs more than once.
 /// Spec: https://www.w3.org/TR/cid-1.0/#retrieve-verification-method
 /// </summary>
 public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> documents)
 {
-    private const int MaxDidKeys = 64;
+    private const int MaxKept = 64;
 
-    private readonly ConcurrentDictionary<string, ResolvedMethod> _didKeys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ResolvedMethod> _kept = new(StringComparer.Ordinal);
     private readonly ILookup<string, ControllerDocument> _documents = documents.ToLookup(document => document.Id, StringComparer.Ordinal);
 
     public ResolvedMethod Resolve(string verificationMethodUrl)
@@ -46,6 +46,18 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
 
     /// <summary>As <see cref="Resolve"/>, but a method whose key proofs cannot use is found too.</summary>
     internal ResolvedMethod Locate(string verificationMethodUrl)
+    {
+        if (_kept.TryGetValue(verificationMethodUrl, out var known)) return known;
+        var located = Read(verificationMethodUrl);
+        if (located.Outcome == Resolution.Found && _kept.Count < MaxKept) _kept.TryAdd(verificationMethodUrl, located);
+        return located;
+    }
+
+    /// <summary>The documents at hand of one controller; a did:key is its own.</summary>
+    internal IEnumerable<ControllerDocument> DocumentsOf(string controllerId)
+        => !DidKey.IsDidKey(controllerId) ? _documents[controllerId] : ResolveDidKey(controllerId).Controller is { } document ? [document] : [];
+
+    private ResolvedMethod Read(string verificationMethodUrl)
     {
         if (DidKey.IsDidKey(verificationMethodUrl)) return ResolveDidKey(verificationMethodUrl);
         var hash = verificationMethodUrl.IndexOf('#', StringComparison.Ordinal);
@@ -60,19 +72,7 @@ public sealed class VerificationMethodResolver(IEnumerable<ControllerDocument> d
             : Judge(known.Document, known.Method);
     }
 
-    /// <summary>The documents at hand of one controller; a did:key is its own.</summary>
-    internal IEnumerable<ControllerDocument> DocumentsOf(string controllerId)
-        => !DidKey.IsDidKey(controllerId) ? _documents[controllerId] : ResolveDidKey(controllerId).Controller is { } document ? [document] : [];
-
-    private ResolvedMethod ResolveDidKey(string url)
-    {
-        if (_didKeys.TryGetValue(url, out var known)) return known;
-        var resolved = ReadDidKey(url);
-        if (resolved.Outcome == Resolution.Found && _didKeys.Count < MaxDidKeys) _didKeys.TryAdd(url, resolved);
-        return resolved;
-    }
-
-    private static ResolvedMethod ReadDidKey(string url)
+    private static ResolvedMethod ResolveDidKey(string url)
     {
         try
         {

@@ -17,12 +17,12 @@ internal abstract class PublicKeyForm(KeyAlgorithm algorithm, byte[] bytes)
 }
 
 /// <summary>
-/// Verifies with libsodium. A key that is asked often is prepared, after which yes is said in half the time; whatever is not a plain yes
+/// Verifies with libsodium. A key that is asked often is prepared, after which yes is said in a third of the time; whatever is not a plain yes
 /// is still libsodium's to judge, so the answers are the same (docs/decisions/signatures-of-one-key.md).
 /// </summary>
 internal sealed class Ed25519PublicKey : PublicKeyForm
 {
-    /// <summary>Preparing takes as long as it saves over some sixty checks. A key that has been asked so often is likely to be asked on.</summary>
+    /// <summary>Preparing takes as long as it saves over some seventy checks. A key that has been asked so often is likely to be asked on.</summary>
     internal const int ChecksBeforePreparing = 64;
 
     private readonly PublicKey _key;
@@ -39,7 +39,7 @@ internal sealed class Ed25519PublicKey : PublicKeyForm
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
         => (IsAskedOften() && _prepared.Value?.Fits(data, signature) == true) || SignatureAlgorithm.Ed25519.Verify(_key, data, signature);
 
-    private bool IsAskedOften() => Volatile.Read(ref _checks) > ChecksBeforePreparing || Interlocked.Increment(ref _checks) > ChecksBeforePreparing;
+    private bool IsAskedOften() => PreparedPublicKey.IsWorthwhile && (Volatile.Read(ref _checks) > ChecksBeforePreparing || Interlocked.Increment(ref _checks) > ChecksBeforePreparing);
 }
 
 /// <summary>Verifies with the base library. Shape: the point compressed; signatures r and s of the curve's width (IEEE P1363).</summary>

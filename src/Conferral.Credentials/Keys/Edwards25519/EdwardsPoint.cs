@@ -1,5 +1,4 @@
 // Points of the curve of Ed25519, and how they are added.
-using System.Runtime.CompilerServices;
 
 namespace Conferral.Credentials.Keys.Edwards25519;
 
@@ -8,16 +7,16 @@ namespace Conferral.Credentials.Keys.Edwards25519;
 /// pair of points. Every coordinate is reduced. Not for secrets, as <see cref="FieldElement"/>.
 /// Spec: https://www.rfc-editor.org/rfc/rfc8032#section-5.1.4 (a complete addition law), https://eprint.iacr.org/2008/522
 /// </summary>
-internal struct EdwardsPoint
+internal readonly struct EdwardsPoint
 {
     private static readonly FieldElement RootOfMinusOne = FieldElement.RootOfMinusOne();
     private static readonly FieldElement D = (FieldElement.Zero - FieldElement.Of(121665)) * FieldElement.Of(121666).Invert();
     private static readonly FieldElement TwoD = D + D;
 
-    private FieldElement _x;
-    private FieldElement _y;
-    private FieldElement _z;
-    private FieldElement _t;
+    private readonly FieldElement _x;
+    private readonly FieldElement _y;
+    private readonly FieldElement _z;
+    private readonly FieldElement _t;
 
     private EdwardsPoint(in FieldElement x, in FieldElement y, in FieldElement z, in FieldElement t)
     {
@@ -29,6 +28,10 @@ internal struct EdwardsPoint
 
     /// <summary>The neutral element (0, 1).</summary>
     public static EdwardsPoint Identity { get; } = new(FieldElement.Zero, FieldElement.One, FieldElement.One, FieldElement.Zero);
+
+    /// <summary>The point of these coordinates, which need not be reduced.</summary>
+    public static EdwardsPoint Of(in FieldElement x, in FieldElement y, in FieldElement z, in FieldElement t)
+        => new(x * FieldElement.One, y * FieldElement.One, z * FieldElement.One, t * FieldElement.One);
 
     /// <summary>The base point of Ed25519: y = 4/5, x even.</summary>
     public static EdwardsPoint Base { get; } = OfBaseHeight();
@@ -61,66 +64,50 @@ internal struct EdwardsPoint
 
     public EdwardsPoint Negate() => new((FieldElement.Zero - _x) * FieldElement.One, _y, _z, (FieldElement.Zero - _t) * FieldElement.One);
 
-    /// <summary>Adds another point to this one.</summary>
-    public void Add(in EdwardsPoint q)
+    public static EdwardsPoint operator +(in EdwardsPoint p, in EdwardsPoint q)
     {
-        FieldElement.Multiply(_y - _x, q._y - q._x, out var a);
-        FieldElement.Multiply(_y + _x, q._y + q._x, out var b);
-        FieldElement.Multiply(_t * TwoD, q._t, out var c);
-        FieldElement.Multiply(_z + _z, q._z, out var d);
-        Set(b - a, d - c, d + c, b + a);
+        var a = (p._y - p._x) * (q._y - q._x);
+        var b = (p._y + p._x) * (q._y + q._x);
+        var c = p._t * TwoD * q._t;
+        var d = (p._z + p._z) * q._z;
+        return OfFactors(b - a, d - c, d + c, b + a);
     }
 
-    /// <summary>The same where Z of the other is 1.</summary>
-    public void Add(in Summand q)
+    public EdwardsPoint Double()
     {
-        FieldElement.Multiply(_y - _x, q.YMinusX, out var a);
-        FieldElement.Multiply(_y + _x, q.YPlusX, out var b);
-        FieldElement.Multiply(_t, q.TwoDxy, out var c);
-        var d = _z + _z;
-        Set(b - a, d - c, d + c, b + a);
-    }
-
-    public void Double()
-    {
-        FieldElement.Square(_x, out var xx);
-        FieldElement.Square(_y, out var yy);
-        FieldElement.Square(_z, out var zz);
-        FieldElement.Square(_x + _y, out var sum);
+        var xx = _x.Square();
+        var yy = _y.Square();
+        var zz = _z.Square();
         var h = xx + yy;
         var g = xx - yy;
-        Set(h - sum, zz + zz + g, g, h);
+        return OfFactors(h - (_x + _y).Square(), zz + zz + g, g, h);
     }
 
-    /// <summary>The points in the form in which they are added fastest. All are divided by their Z at the price of one inversion.</summary>
-    public static Summand[] ToSummands(ReadOnlySpan<EdwardsPoint> points)
+    /// <summary>Divides each point's coordinates by its Z, at the price of one inversion for all.</summary>
+    public static void ToAffine(Span<EdwardsPoint> points)
     {
         var products = new FieldElement[points.Length]; // of each Z with all before it
         var product = FieldElement.One;
         for (var i = 0; i < points.Length; i++) products[i] = product *= points[i]._z;
         var inverse = product.Invert();
-        var summands = new Summand[points.Length];
         for (var i = points.Length - 1; i >= 0; i--)
         {
-            ref readonly var point = ref points[i];
+            ref var point = ref points[i];
             var own = i == 0 ? inverse : inverse * products[i - 1];
             inverse *= point._z;
-            var x = point._x * own;
-            var y = point._y * own;
-            summands[i] = new Summand(y + x, y - x, x * y * TwoD);
+            point = Affine(point._x * own, point._y * own);
         }
-
-        return summands;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Set(in FieldElement e, in FieldElement f, in FieldElement g, in FieldElement h)
+    /// <summary>Writes what an addition takes of a point whose Z is 1: the limbs of y + x, y − x and 2dxy.</summary>
+    public void WriteSummand(Span<uint> limbs)
     {
-        FieldElement.Multiply(e, f, out _x);
-        FieldElement.Multiply(g, h, out _y);
-        FieldElement.Multiply(f, g, out _z);
-        FieldElement.Multiply(e, h, out _t);
+        (_y + _x).WriteLimbs(limbs);
+        (_y - _x).WriteLimbs(limbs[FieldLanes.Limbs..]);
+        (_t * TwoD).WriteLimbs(limbs[(2 * FieldLanes.Limbs)..]);
     }
+
+    private static EdwardsPoint OfFactors(in FieldElement e, in FieldElement f, in FieldElement g, in FieldElement h) => new(e * f, g * h, f * g, e * h);
 
     private static EdwardsPoint Affine(in FieldElement x, in FieldElement y) => new(x, y, FieldElement.One, x * y);
 
@@ -151,14 +138,4 @@ internal struct EdwardsPoint
         element.Encode(bytes);
         return bytes[0] & 1;
     }
-}
-
-/// <summary>A point with Z = 1 as what an addition takes of it: y + x, y − x and 2dxy. Each may be a factor.</summary>
-internal readonly struct Summand(in FieldElement yPlusX, in FieldElement yMinusX, in FieldElement twoDxy)
-{
-    public readonly FieldElement YPlusX = yPlusX;
-    public readonly FieldElement YMinusX = yMinusX;
-    public readonly FieldElement TwoDxy = twoDxy;
-
-    public Summand Negate() => new(YMinusX, YPlusX, FieldElement.Zero - TwoDxy);
 }

@@ -1,7 +1,6 @@
 // Arithmetic modulo 2^255 - 19, the field that Ed25519 computes in.
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Conferral.Credentials.Keys.Edwards25519;
 
@@ -18,6 +17,9 @@ internal readonly struct FieldElement
 
     private const int LimbBits = 51;
     private const ulong LimbMask = (1UL << LimbBits) - 1;
+
+    /// <summary>Of a limb here, so many bits are one in a lane, and the others the next.</summary>
+    private const int LaneLimbBits = 26;
 
     /// <summary>p is this much less than 2^255, so what is carried out at the top comes in again at the bottom as often.</summary>
     private const ulong Fold = 19;
@@ -59,41 +61,28 @@ internal readonly struct FieldElement
 
     public static FieldElement operator *(in FieldElement x, in FieldElement y)
     {
-        Multiply(x, y, out var product);
-        return product;
-    }
-
-    /// <summary>x·y, straight to where it is wanted: copying what was written a limb at a time costs as much as half a product.</summary>
-    public static void Multiply(in FieldElement x, in FieldElement y, out FieldElement product)
-    {
         ulong x0 = x._a0, x1 = x._a1, x2 = x._a2, x3 = x._a3, x4 = x._a4;
         ulong y0 = y._a0, y1 = y._a1, y2 = y._a2, y3 = y._a3, y4 = y._a4;
         ulong f1 = y1 * Fold, f2 = y2 * Fold, f3 = y3 * Fold, f4 = y4 * Fold;
-        var c0 = Column.Of(x0, y0).Add(x1, f4).Add(x2, f3).Add(x3, f2).Add(x4, f1);
-        var c1 = Column.Of(x0, y1).Add(x1, y0).Add(x2, f4).Add(x3, f3).Add(x4, f2).Add(c0.Carry);
-        var c2 = Column.Of(x0, y2).Add(x1, y1).Add(x2, y0).Add(x3, f4).Add(x4, f3).Add(c1.Carry);
-        var c3 = Column.Of(x0, y3).Add(x1, y2).Add(x2, y1).Add(x3, y0).Add(x4, f4).Add(c2.Carry);
-        var c4 = Column.Of(x0, y4).Add(x1, y3).Add(x2, y2).Add(x3, y1).Add(x4, y0).Add(c3.Carry);
-        product = Reduced(c0.Limb + (c4.Carry * Fold), c1.Limb, c2.Limb, c3.Limb, c4.Limb);
+        return Carry(
+            Math.BigMul(x0, y0) + Math.BigMul(x1, f4) + Math.BigMul(x2, f3) + Math.BigMul(x3, f2) + Math.BigMul(x4, f1),
+            Math.BigMul(x0, y1) + Math.BigMul(x1, y0) + Math.BigMul(x2, f4) + Math.BigMul(x3, f3) + Math.BigMul(x4, f2),
+            Math.BigMul(x0, y2) + Math.BigMul(x1, y1) + Math.BigMul(x2, y0) + Math.BigMul(x3, f4) + Math.BigMul(x4, f3),
+            Math.BigMul(x0, y3) + Math.BigMul(x1, y2) + Math.BigMul(x2, y1) + Math.BigMul(x3, y0) + Math.BigMul(x4, f4),
+            Math.BigMul(x0, y4) + Math.BigMul(x1, y3) + Math.BigMul(x2, y2) + Math.BigMul(x3, y1) + Math.BigMul(x4, y0));
     }
 
     public FieldElement Square()
     {
-        Square(this, out var square);
-        return square;
-    }
-
-    public static void Square(in FieldElement x, out FieldElement square)
-    {
-        ulong x0 = x._a0, x1 = x._a1, x2 = x._a2, x3 = x._a3, x4 = x._a4;
+        ulong x0 = _a0, x1 = _a1, x2 = _a2, x3 = _a3, x4 = _a4;
         ulong d0 = x0 * 2, d1 = x1 * 2, d2 = x2 * 2, d3 = x3 * 2;
         ulong f3 = x3 * Fold, f4 = x4 * Fold;
-        var c0 = Column.Of(x0, x0).Add(d1, f4).Add(d2, f3);
-        var c1 = Column.Of(d0, x1).Add(d2, f4).Add(x3, f3).Add(c0.Carry);
-        var c2 = Column.Of(d0, x2).Add(x1, x1).Add(d3, f4).Add(c1.Carry);
-        var c3 = Column.Of(d0, x3).Add(d1, x2).Add(x4, f4).Add(c2.Carry);
-        var c4 = Column.Of(d0, x4).Add(d1, x3).Add(x2, x2).Add(c3.Carry);
-        square = Reduced(c0.Limb + (c4.Carry * Fold), c1.Limb, c2.Limb, c3.Limb, c4.Limb);
+        return Carry(
+            Math.BigMul(x0, x0) + Math.BigMul(d1, f4) + Math.BigMul(d2, f3),
+            Math.BigMul(d0, x1) + Math.BigMul(d2, f4) + Math.BigMul(x3, f3),
+            Math.BigMul(d0, x2) + Math.BigMul(x1, x1) + Math.BigMul(d3, f4),
+            Math.BigMul(d0, x3) + Math.BigMul(d1, x2) + Math.BigMul(x4, f4),
+            Math.BigMul(d0, x4) + Math.BigMul(d1, x3) + Math.BigMul(x2, x2));
     }
 
     /// <summary>1/x; 0 for 0. It is x to the power of p − 2 = 2^255 − 21.</summary>
@@ -164,11 +153,31 @@ internal readonly struct FieldElement
             (w3 >> 12) & LimbMask);
     }
 
+    /// <summary>Writes the limbs as <see cref="FieldLanes"/> holds them, reduced as it has it. Shape: ten, of 26 and 25 bits in turn, the least first.</summary>
+    public void WriteLimbs(Span<uint> limbs)
+    {
+        var reduced = this * One;
+        ReadOnlySpan<ulong> own = [reduced._a0, reduced._a1, reduced._a2, reduced._a3, reduced._a4];
+        for (var i = 0; i < own.Length; i++)
+        {
+            limbs[2 * i] = (uint)(own[i] & ((1 << LaneLimbBits) - 1));
+            limbs[(2 * i) + 1] = (uint)(own[i] >> LaneLimbBits);
+        }
+    }
+
+    /// <summary>Reads such limbs, which may be reduced as <see cref="FieldLanes"/> has it: a factor, but not reduced here.</summary>
+    public static FieldElement OfLimbs(ReadOnlySpan<ulong> limbs) => new(
+        limbs[0] + (limbs[1] << LaneLimbBits),
+        limbs[2] + (limbs[3] << LaneLimbBits),
+        limbs[4] + (limbs[5] << LaneLimbBits),
+        limbs[6] + (limbs[7] << LaneLimbBits),
+        limbs[8] + (limbs[9] << LaneLimbBits));
+
     /// <summary>x squared so many times.</summary>
     private FieldElement Square(int times)
     {
         var power = this;
-        for (var i = 0; i < times; i++) Square(power, out power);
+        for (var i = 0; i < times; i++) power = power.Square();
         return power;
     }
 
@@ -188,50 +197,20 @@ internal readonly struct FieldElement
         return ones200.Square(50) * ones50;
     }
 
-    /// <summary>Carries once more, from the lowest limb, which what came in again at the bottom has made too large.</summary>
+    /// <summary>Moves what exceeds 51 bits to the next limb. Factors up to 2^54 make columns below 2^115 and a last one below 2^111, so that each carry fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement Reduced(ulong a0, ulong a1, ulong a2, ulong a3, ulong a4) => new(a0 & LimbMask, a1 + (a0 >> LimbBits), a2, a3, a4);
-
-    /// <summary>
-    /// A sum of products, in 128 bits. Factors up to 2^54 make columns below 2^115, and the last one, into which nothing is
-    /// folded, below 2^111: each carry fits in 64 bits, and the last one 19 times.
-    /// </summary>
-    private readonly struct Column
+    private static FieldElement Carry(UInt128 c0, UInt128 c1, UInt128 c2, UInt128 c3, UInt128 c4)
     {
-        private readonly ulong _low;
-        private readonly ulong _high;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Column(ulong low, ulong high)
-        {
-            _low = low;
-            _high = high;
-        }
-
-        public ulong Limb => _low & LimbMask;
-
-        public ulong Carry => (_high << (64 - LimbBits)) | (_low >> LimbBits);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Column Of(ulong x, ulong y) => new(x * y, HighOf(x, y));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Column Add(ulong x, ulong y)
-        {
-            var added = x * y;
-            var low = _low + added;
-            return new Column(low, _high + HighOf(x, y) + (low < added ? 1UL : 0));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Column Add(ulong carry)
-        {
-            var low = _low + carry;
-            return new Column(low, _high + (low < carry ? 1UL : 0));
-        }
-
-        /// <summary>The upper half alone keeps both halves in registers; asking for the lower one with it sends that through memory.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong HighOf(ulong x, ulong y) => Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
+        c1 += (ulong)(c0 >> LimbBits);
+        c2 += (ulong)(c1 >> LimbBits);
+        c3 += (ulong)(c2 >> LimbBits);
+        c4 += (ulong)(c3 >> LimbBits);
+        var a0 = ((ulong)c0 & LimbMask) + ((ulong)(c4 >> LimbBits) * Fold);
+        return new FieldElement(
+            a0 & LimbMask,
+            ((ulong)c1 & LimbMask) + (a0 >> LimbBits),
+            (ulong)c2 & LimbMask,
+            (ulong)c3 & LimbMask,
+            (ulong)c4 & LimbMask);
     }
 }

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace Conferral.Credentials.Keys.Edwards25519;
 
 /// <summary>
-/// Says yes to a signature in less than half the time of libsodium, because multiples of the key and of the base point are at hand.
+/// Says yes to a signature in a third of libsodium's time, because multiples of the key and of the base point are at hand.
 /// Only yes is an answer: what it does not say yes to, libsodium judges. Its yes is as strict as any rule in use: R and S in
 /// their one encoding, R not the identity, the key in the group of prime order, and S·B = R + h·A without a cofactor.
 /// Immutable, safe for concurrent use. Why: docs/decisions/signatures-of-one-key.md.
@@ -27,16 +27,17 @@ internal sealed class PreparedPublicKey
         _ofNegatedKey = ofNegatedKey;
     }
 
-    /// <summary>Works out the multiples, which takes as long as some twenty checks. Null for a key that is no point, not written as points are, or not in the group of prime order.</summary>
+    /// <summary>Whether this processor gains by it.</summary>
+    public static bool IsWorthwhile => FieldLanes.IsAccelerated;
+
+    /// <summary>Works out the multiples, which takes as long as some fifty checks with libsodium. Null for a key that is no point, not written as points are, or not in the group of prime order.</summary>
     public static PreparedPublicKey? TryPrepare(ReadOnlySpan<byte> publicKey)
     {
         if (!EdwardsPoint.TryDecode(publicKey, out var point) || point.IsIdentity) return null;
         var multiples = new PointMultiples(point.Negate());
         Span<byte> order = stackalloc byte[FieldElement.Length];
         Order.TryWriteBytes(order, out _, isUnsigned: true);
-        var multiple = EdwardsPoint.Identity;
-        multiples.AddTo(ref multiple, order);
-        return multiple.IsIdentity ? new PreparedPublicKey(publicKey.ToArray(), multiples) : null;
+        return PointMultiples.Sum(OfBase, new byte[FieldElement.Length], multiples, order).IsIdentity ? new PreparedPublicKey(publicKey.ToArray(), multiples) : null;
     }
 
     /// <summary>True when the signature is this key's over exactly these bytes; false when it is not, or where verifiers differ.</summary>
@@ -49,9 +50,7 @@ internal sealed class PreparedPublicKey
         Span<byte> h = stackalloc byte[FieldElement.Length];
         h.Clear();
         Challenge(r, data).TryWriteBytes(h, out _, isUnsigned: true);
-        var expected = EdwardsPoint.Identity;
-        OfBase.AddTo(ref expected, s);
-        _ofNegatedKey.AddTo(ref expected, h);
+        var expected = PointMultiples.Sum(OfBase, s, _ofNegatedKey, h);
         Span<byte> encoded = stackalloc byte[FieldElement.Length];
         expected.Encode(encoded);
         return encoded.SequenceEqual(r) && !expected.IsIdentity;

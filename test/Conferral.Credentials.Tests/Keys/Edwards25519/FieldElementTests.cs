@@ -1,5 +1,6 @@
-// Arithmetic modulo 2^255 - 19, against the base library's big integers.
+// Arithmetic modulo 2^255 - 19, one number at a time and four, against the base library's big integers.
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Conferral.Credentials.Keys.Edwards25519;
 using CsCheck;
 
@@ -60,6 +61,31 @@ public sealed class FieldElementTests
             },
             iter: 2_000);
 
+    /// <summary>As large as factors may be: the first 4p and a bit, the second 3p and a bit. Each lane has numbers of its own.</summary>
+    [Fact]
+    public void Lanes_compute_as_big_integers_do()
+        => Gen.Select(Numbers.Array[FieldLanes.Lanes], Numbers.Array[FieldLanes.Lanes], Gen.Int[0, 15]).Sample(
+            (x, y, chosen) =>
+            {
+                var (a, b) = (InLanes(x), InLanes(y));
+                var where = Vector256.Create(Enumerable.Range(0, FieldLanes.Lanes).Select(lane => (chosen >> lane & 1) == 1 ? ulong.MaxValue : 0).ToArray());
+                var selected = FieldLanes.Select(where, a, b);
+                FieldLanes.Multiply(a, b, out var product);
+                FieldLanes.Multiply(a + a - b, b - a, out var large);
+                FieldLanes.Multiply(large, product, out var further);
+                for (var lane = 0; lane < FieldLanes.Lanes; lane++)
+                {
+                    var (m, n) = (Number(x[lane]), Number(y[lane]));
+                    Same(m + n, (a + b).Lane(lane));
+                    Same(m - n, (a - b).Lane(lane));
+                    Same(m * n, product.Lane(lane));
+                    Same(((2 * m) - n) * (n - m), large.Lane(lane));
+                    Same(((2 * m) - n) * (n - m) % P * m * n, further.Lane(lane));
+                    Same((chosen >> lane & 1) == 1 ? m : n, selected.Lane(lane));
+                }
+            },
+            iter: 20_000);
+
     [Fact]
     public void Inverses_and_the_power_for_roots_are_those_of_big_integers()
         => Numbers.Sample(
@@ -92,6 +118,17 @@ public sealed class FieldElementTests
         Assert.True((FieldElement.One - FieldElement.One).IsZero);
         Assert.False(FieldElement.Decode(ToBytes(P + 1)).IsZero);
         Assert.True(FieldElement.Decode(ToBytes(P + 1)).EqualTo(FieldElement.One));
+    }
+
+    private static FieldLanes InLanes(byte[][] numbers)
+    {
+        var limbs = numbers.Select(number =>
+        {
+            var own = new uint[FieldLanes.Limbs];
+            FieldElement.Decode(number).WriteLimbs(own);
+            return own;
+        }).ToList();
+        return FieldLanes.Of(limbs[0], limbs[1], limbs[2], limbs[3]);
     }
 
     private static BigInteger Large(byte[] bytes, bool negate, out FieldElement element)
