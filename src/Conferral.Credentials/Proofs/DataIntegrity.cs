@@ -23,10 +23,10 @@ public sealed record ProofHashes(byte[] Configuration, byte[] Document)
 public static class DataIntegrity
 {
     public const string ProofType = "DataIntegrityProof";
+    public const string AssertionMethod = "assertionMethod";
+
     /// <summary>For what was read strictly and then got proofs: only the bound on depth is still to be said.</summary>
     private static readonly JsonDocumentOptions AsStrictAlready = new() { MaxDepth = JsonLdInput.MaxDepth };
-
-    public const string AssertionMethod = "assertionMethod";
 
     /// <summary>
     /// The document as it is hashed: without its proofs, so that every proof of a set covers the same; with those alone
