@@ -47,9 +47,9 @@ internal static class ApproveCommand
 
     private static void Write(Terminal terminal, SavedPlan plan)
     {
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Plan of {plan.MadeAt.UtcDateTime:d MMMM yyyy HH:mm} UTC: {string.Join(", ", plan.Statement.Counts.Select(count => $"{count.Value} {count.Key}"))}."));
+        terminal.Say(string.Create(CultureInfo.InvariantCulture, $"Plan of {plan.MadeAt.UtcDateTime:d MMMM yyyy HH:mm} UTC: {string.Join(", ", plan.Statement.Counts.Select(count => $"{count.Value} {count.Key}"))}."));
         terminal.Line($"Fingerprint {PlanPage.Grouped(plan.Statement.Fingerprint)}");
-        terminal.Line("Compare it with the one on the page you have read, the first and the last group at least.");
+        terminal.Say("Compare it with the one on the page you have read, the first and the last group at least.");
     }
 
     private static SigningKey OpenKey(Terminal terminal, Workspace workspace, Approver approver, string? path, int? descriptor)
@@ -72,7 +72,7 @@ internal static class ApproveCommand
         }
 
         var valid = policy.Valid(plan.Statement.Fingerprint, ledger.Approvals()).Count;
-        terminal.Line($"Approved by {approval.Approver}: {valid} of {Math.Max(policy.Demanded, 1)} approvals.");
+        terminal.Say($"Approved by {approval.Approver}: {valid} of {Math.Max(policy.Demanded, 1)} approvals.");
         terminal.Line(valid >= policy.Demanded
             ? $"Next: conferral issue --plan {LogView.Shown(file)}"
             : $"Next: another person reads the page and runs conferral approve {LogView.Shown(file)} --by NAME.");

@@ -36,7 +36,7 @@ internal static class ApproversCommand
             using var key = SigningKey.Generate();
             KeyFile.Create(path, key, Passphrase.Choose(terminal, parse.GetValue(descriptor)));
             ApproverEdit.Add(opened, new Approver(person, key.PublicKeyMultibase));
-            terminal.Line($"{person} can approve plans now: the key is in {LogView.Shown(path)}, its public part in {Workspace.FileName}.");
+            terminal.Say($"{person} can approve plans now: the key is in {LogView.Shown(path)}, its public part in {Workspace.FileName}.");
             terminal.Line(opened.Release.Demanded == 0
                 ? $"No approval is demanded yet: set release: approvals: 2 in {Workspace.FileName} once everybody is named. Plans made before have to be made again."
                 : $"A plan needs {FindingsView.Count(opened.Release.Demanded, "approval")}. Plans made before have to be made again.");
@@ -53,7 +53,7 @@ internal static class ApproversCommand
         {
             var policy = Workspace.Load(parse.GetRequiredValue(workspace)).Release;
             foreach (var approver in policy.Approvers) terminal.Line($"{approver.PublicKey}  {approver.Name}");
-            terminal.Line(policy.Demanded == 0 ? "No approval is demanded (release.approvals)." : $"{FindingsView.Count(policy.Demanded, "approval")} of different people {(policy.Demanded == 1 ? "is" : "are")} demanded before a plan is issued.");
+            terminal.Say(policy.Demanded == 0 ? "No approval is demanded (release.approvals)." : $"{FindingsView.Count(policy.Demanded, "approval")} of different people {(policy.Demanded == 1 ? "is" : "are")} demanded before a plan is issued.");
             return ExitCode.Done;
         });
         return command;

@@ -45,34 +45,34 @@ internal static class AuditCommand
     {
         if (audit is not { Ledger: var report })
         {
-            terminal.Line("There is no ledger in this workspace yet, so there is nothing to audit.");
+            terminal.Say("There is no ledger in this workspace yet, so there is nothing to audit.");
             return;
         }
 
         terminal.Line();
-        terminal.Line($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
-        if (report.Ahead is { } ahead) terminal.Line($"{FindingsView.Count(ahead.Documents, "document")} of them will hold only from a later time on, the last from {ahead.Last:yyyy-MM-dd HH:mm} UTC; until then whoever verifies {(ahead.Documents == 1 ? "it" : "one")} is told \"not yet\".");
+        terminal.Say($"Audited {FindingsView.Count(report.Documents, "signed document")}: every hash and every proof, members included; {FindingsView.Count(report.Accounts.Count, report.Accounts.Count == 1 ? "batch" : "batche")}.");
+        if (report.Ahead is { } ahead) terminal.Say($"{FindingsView.Count(ahead.Documents, "document")} of them will hold only from a later time on, the last from {ahead.Last:yyyy-MM-dd HH:mm} UTC; until then whoever verifies {(ahead.Documents == 1 ? "it" : "one")} is told \"not yet\".");
         foreach (var account in report.Accounts.Where(account => account.Batch.ClosedAt is null || account.Batch.LearnersRead is null))
-            terminal.Line($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
-        if (report.OpenReplacements.Count > 0) terminal.Line($"{FindingsView.Count(report.OpenReplacements.Count, "credential")} to be replaced under a new id {(report.OpenReplacements.Count == 1 ? "is" : "are")} not yet, and {(report.OpenReplacements.Count == 1 ? "stands" : "stand")} until then. Run `conferral issue` to go on.");
-        foreach (var purge in report.Purges) terminal.Line($"Purged on {purge.Day:yyyy-MM-dd} by rule \"{purge.Rule}\": {FindingsView.Count(purge.Versions, "version")}; their documents, learner keys and salts are gone as meant.");
-        terminal.Line($"The ledger's history ends with {report.Head}.");
+            terminal.Say($"Batch {account.Batch.BatchId} is not finished: {string.Join("; ", account.Discrepancies().DefaultIfEmpty("deliveries are still waiting"))}. Run `conferral issue` to go on.");
+        if (report.OpenReplacements.Count > 0) terminal.Say($"{FindingsView.Count(report.OpenReplacements.Count, "credential")} to be replaced under a new id {(report.OpenReplacements.Count == 1 ? "is" : "are")} not yet, and {(report.OpenReplacements.Count == 1 ? "stands" : "stand")} until then. Run `conferral issue` to go on.");
+        foreach (var purge in report.Purges) terminal.Say($"Purged on {purge.Day:yyyy-MM-dd} by rule \"{purge.Rule}\": {FindingsView.Count(purge.Versions, "version")}; their documents, learner keys and salts are gone as meant.");
+        terminal.Say($"The ledger's history ends with {report.Head}.");
         WriteLog(terminal, audit.Log);
-        if (audit.Release is { Approvals: > 0 } or { Batches: > 0 }) terminal.Line($"Approvals: {FindingsView.Count(audit.Release.Approvals, "signature")} checked, {audit.Release.Batches} released under a plan.");
+        if (audit.Release is { Approvals: > 0 } or { Batches: > 0 }) terminal.Say($"Approvals: {FindingsView.Count(audit.Release.Approvals, "signature")} checked, {audit.Release.Batches} released under a plan.");
         if (audit.Problems.Count == 0)
         {
-            terminal.Line("Everything adds up.");
+            terminal.Say("Everything adds up.");
             return;
         }
 
-        terminal.Line($"{FindingsView.Count(audit.Problems.Count, "problem")}, the first one first:");
-        foreach (var problem in audit.Problems) terminal.Line($"  {problem}");
+        terminal.Say($"{FindingsView.Count(audit.Problems.Count, "problem")}, the first one first:");
+        foreach (var problem in audit.Problems) terminal.Say($"  {problem}");
     }
 
     private static void WriteLog(Terminal terminal, LogAuditReport? log)
     {
-        if (log is null) terminal.Line("There is no transparency log yet; the next `conferral issue` begins it.");
-        else terminal.Line($"Transparency log: {log.Size:N0} sealed entries under {FindingsView.Count(log.Checkpoints, "signed checkpoint")}{(log.Unsealed > 0 ? $", {log.Unsealed} waiting to be sealed" : "")}{(log.Erased > 0 ? $", {log.Erased} anonymised" : "")}: the tree, the checkpoints and the published files compared.");
+        if (log is null) terminal.Say("There is no transparency log yet; the next `conferral issue` begins it.");
+        else terminal.Say($"Transparency log: {log.Size:N0} sealed entries under {FindingsView.Count(log.Checkpoints, "signed checkpoint")}{(log.Unsealed > 0 ? $", {log.Unsealed} waiting to be sealed" : "")}{(log.Erased > 0 ? $", {log.Erased} anonymised" : "")}: the tree, the checkpoints and the published files compared.");
     }
 }
 

@@ -34,11 +34,11 @@ internal sealed class ChangeOptions
         if (ledger is null) throw new WorkspaceException("Nothing was issued from this workspace yet.");
         var plan = StatusChangePlan.For(change, find(ledger, workspace));
         StatusChangeView.Write(terminal, plan);
-        if (dryRun) terminal.Line("Nothing was changed (--dry-run).");
+        if (dryRun) terminal.Say("Nothing was changed (--dry-run).");
         if (dryRun || plan.ToChange.Count == 0) return plan.Refused.Count > 0 ? ExitCode.NeedsAttention : ExitCode.Done;
         if (!parse.GetValue(_yes) && !Confirmed(terminal, plan))
         {
-            terminal.Line("Nothing was changed.");
+            terminal.Say("Nothing was changed.");
             return ExitCode.Stopped;
         }
 

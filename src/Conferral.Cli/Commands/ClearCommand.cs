@@ -51,7 +51,7 @@ internal static class ClearCommand
         var facts = gate.FactsOf(record, rule.Id) ?? throw new WorkspaceException($"{rule.Id} does not stand against learner {learner}; there is nothing to clear. `conferral plan` shows what does.");
         using var ledger = LedgerStore.OpenForWriting(workspace.Ledger, terminal.Time);
         var decision = new ClearanceLedger(ledger).Record(new ClearanceDecision { LearnerKey = learner, RuleId = rule.Id, FactsSha256 = facts, Until = until, Reason = request.Reason!, By = request.By! });
-        terminal.Line($"Decision {decision.Number}: learner {learner} is cleared of {rule.Id} {Holds(decision)}. The next `conferral issue` acts on it; `conferral clear --revoke {decision.Number}` takes it back.");
+        terminal.Say($"Decision {decision.Number}: learner {learner} is cleared of {rule.Id} {Holds(decision)}. The next `conferral issue` acts on it; `conferral clear --revoke {decision.Number}` takes it back.");
         return ExitCode.Done;
     }
 
@@ -70,7 +70,7 @@ internal static class ClearCommand
     {
         using var ledger = LedgerStore.OpenForWriting(workspace.Ledger, terminal.Time);
         var decision = new ClearanceLedger(ledger).Revoke(number, request.By!, request.Reason!);
-        terminal.Line($"Decision {number} is taken back: {decision.RuleId} holds for learner {decision.LearnerKey} again. What was issued meanwhile stays issued.");
+        terminal.Say($"Decision {number} is taken back: {decision.RuleId} holds for learner {decision.LearnerKey} again. What was issued meanwhile stays issued.");
         return ExitCode.Done;
     }
 
@@ -80,7 +80,7 @@ internal static class ClearCommand
         var decisions = ledger is null ? [] : new ClearanceLedger(ledger).Standing(learner);
         foreach (var decision in decisions)
             terminal.Line($"{decision.Number}  learner {decision.LearnerKey}  {decision.RuleId}  {Holds(decision)}  by {decision.By} on {decision.DecidedAt:yyyy-MM-dd}: {decision.Reason}");
-        terminal.Line(decisions.Count == 0 ? "Nobody is cleared by decision." : $"{FindingsView.Count(decisions.Count, "decision")} not taken back.");
+        terminal.Say(decisions.Count == 0 ? "Nobody is cleared by decision." : $"{FindingsView.Count(decisions.Count, "decision")} not taken back.");
         return ExitCode.Done;
     }
 

@@ -26,7 +26,7 @@ internal static class ConnectCommand
 
             Task Show(Uri address, CancellationToken cancellationToken)
             {
-                terminal.Line("Agree in your browser:");
+                terminal.Say("Agree in your browser:");
                 terminal.Line(address.AbsoluteUri);
                 if (!parse.GetValue(noBrowser)) Browser.TryOpen(address, terminal.Environment);
                 terminal.Note("Waiting for the browser to come back …");
@@ -46,13 +46,13 @@ internal static class ConnectCommand
     private static void Write(Terminal terminal, PlatformProfile profile, ConnectionReport report)
     {
         var account = profile.Authorization.Grant == AuthorizationGrant.AuthorizationCode ? report.Account is { } name ? $" as {name}" : " with your account" : " as the client itself";
-        terminal.Line($"Connected to {report.PlatformId} ({profile.BaseUrl}){account}.");
+        terminal.Say($"Connected to {report.PlatformId} ({profile.BaseUrl}){account}.");
         terminal.Line($"  client        {report.ClientId}{(report.Registered ? ", registered now" : "")}");
         terminal.Line($"  signed in at  {report.Server}");
         terminal.Line($"  may           {report.Granted}");
         if (report.Missing.Length > 0) terminal.Line($"  not granted   {report.Missing}: the platform's administrator can allow it");
         if (report.Renewable) terminal.Line("  lasts         until revoked; tokens are renewed as needed");
         else if (report.EndsAt is { } end) terminal.Line($"  lasts         until {end:u}; then run `conferral connect {report.PlatformId}` again");
-        foreach (var remark in report.Remarks) terminal.Line(remark);
+        foreach (var remark in report.Remarks) terminal.Say(remark);
     }
 }

@@ -49,7 +49,7 @@ internal static class ContextsCommand
             var contexts = ContextFolder.Open(folder);
             var outcome = await contexts.AddAsync(name, document, terminal.Time.GetUtcNow(), parse.GetValue(replace));
             var stored = contexts.Contexts.Single(context => context.Url == name);
-            terminal.Line($"{Said(outcome)} {name}, {FindingsView.Count(stored.Bytes, "byte")}, SHA-256 {stored.Sha256}, in {Path.GetFullPath(folder)}.");
+            terminal.Say($"{Said(outcome)} {name}, {FindingsView.Count(stored.Bytes, "byte")}, SHA-256 {stored.Sha256}, in {Path.GetFullPath(folder)}.");
             return ExitCode.Done;
         });
         return command;

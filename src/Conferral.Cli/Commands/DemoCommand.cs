@@ -116,27 +116,30 @@ internal static class DemoCommand
         Heading(terminal, "What there is to open");
         var here = Path.GetRelativePath(Environment.CurrentDirectory, folder);
         var first = Path.GetFileName(Directory.EnumerateFiles(Path.Combine(folder, "receipts")).Order(StringComparer.Ordinal).First());
-        terminal.Line($"  {here}/export/              the college's export: CSV, with a dozen rows that are wrong");
-        terminal.Line($"  {here}/conferral.yaml       the workspace's settings");
-        terminal.Line($"  {here}/credentials/         {exported} signed credentials, one file per learner");
-        terminal.Line($"  {here}/issuer/did.json      the issuer's keys, for verifiers");
-        terminal.Line($"  {here}/site/                what the registrar's web server serves: keys, status lists, the log");
-        terminal.Line($"  {here}/receipts/            for each of them, the proof that its signing stands in the transparency log");
-        terminal.Line($"  {here}/out/log/             the log, for any static host; {here}/issuer/log.vkey is its key");
-        terminal.Line($"  {here}/out/manifests/       the batch's closing manifest, signed");
-        terminal.Line($"  {here}/out/crosswalk.csv    which learner has which credential id, for the SIS");
-        terminal.Line($"  {here}/out/findings.xlsx    what is wrong in the export, with file, row, column and what to do");
-        terminal.Line($"  {here}/sis.db               the same in a table of an SIS database (clr_crosswalk)");
-        terminal.Line($"  {here}/ledger.db            what was promised, signed, sent and answered");
+        Entry("export/", "the college's export: CSV, with a dozen rows that are wrong");
+        Entry("conferral.yaml", "the workspace's settings");
+        Entry("credentials/", $"{exported} signed credentials, one file per learner");
+        Entry("issuer/did.json", "the issuer's keys, for verifiers");
+        Entry("site/", "what the registrar's web server serves: keys, status lists, the log");
+        Entry("receipts/", "for each of them, the proof that its signing stands in the transparency log");
+        Entry("out/log/", $"the log, for any static host; {here}/issuer/log.vkey is its key");
+        Entry("out/manifests/", "the batch's closing manifest, signed");
+        Entry("out/crosswalk.csv", "which learner has which credential id, for the SIS");
+        Entry("out/findings.xlsx", "what is wrong in the export, with file, row, column and what to do");
+        Entry("sis.db", "the same in a table of an SIS database (clr_crosswalk)");
+        Entry("ledger.db", "what was promised, signed, sent and answered");
         terminal.Line();
-        terminal.Line($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
+        terminal.Say($"Done in {elapsed.TotalSeconds:0} seconds. Try next:");
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json --status-list {here}/site/status/revocation-1.json {here}/credentials/*.json");
         terminal.Line($"  conferral show --workspace {here} {FirstLearner(folder)}");
         terminal.Line($"  conferral verify --controller {here}/issuer/did.json {here}/credentials/{first} --receipt {here}/receipts/{first} --log-key {here}/issuer/log.vkey");
-        terminal.Line($"  conferral revoke --workspace {here} --learner {FirstLearner(folder)} --reason \"awarded in error\", then conferral publish --workspace {here} {here}/site");
+        terminal.Line($"  conferral revoke --workspace {here} --learner {FirstLearner(folder)} --reason \"awarded in error\"");
+        terminal.Line($"  conferral publish --workspace {here} {here}/site");
         terminal.Line($"  conferral status --workspace {here}");
         terminal.Line("From a clone, conferral is: dotnet run --project src/Conferral.Cli -c Release --");
-        terminal.Line($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");
+        terminal.Say($"The demo key's passphrase is {DemoPassphrase} (in {Passphrase.Variable}, or when asked).");
+
+        void Entry(string file, string note) => terminal.Say($"  {here}/{file,-20}", note);
     }
 
     private static string FirstLearner(string folder)

@@ -28,7 +28,7 @@ internal static class DemoReading
             problem ??= VerdictView.FirstProblem(verifier.Verify(held.Utf8));
         }
 
-        terminal.Line($"The platform holds {FindingsView.Count(read, "credential")}; {(equal == read && read == stored.Count ? "every one is byte for byte" : $"{equal} of them are")} what the ledger of {stored.Count} stored.");
+        terminal.Say($"The platform holds {FindingsView.Count(read, "credential")}; {(equal == read && read == stored.Count ? "every one is byte for byte" : $"{equal} of them are")} what the ledger of {stored.Count} stored.");
         terminal.Line(problem is null ? $"A sample of {verified} verifies, every embedded credential included." : $"In a sample of {verified}, one does not verify: {problem}");
         return problem is null && equal == read && read == stored.Count;
     }

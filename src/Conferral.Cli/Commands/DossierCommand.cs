@@ -21,7 +21,7 @@ internal static class DossierCommand
             if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) DossierFiles.WriteZip(dossier, path);
             else DossierFiles.WriteFolder(dossier, path);
             var versions = dossier.Credentials.Sum(credential => credential.Versions.Count(version => version.Document is not null));
-            terminal.Line($"Wrote {FindingsView.Count(versions, "signed document")} and what is on file about them to {path}; begin with {DossierFiles.Page}. It holds personal data.");
+            terminal.Say($"Wrote {FindingsView.Count(versions, "signed document")} and what is on file about them to {path}; begin with {DossierFiles.Page}. It holds personal data.");
             return ExitCode.Done;
         });
         return command;

@@ -33,7 +33,7 @@ internal static class InitCommand
             if (workspace.Issuer.Id.StartsWith(DidWeb.Prefix, StringComparison.Ordinal))
                 terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}: `conferral publish DIR` writes the site, status lists included");
             terminal.Line();
-            terminal.Line($"Next: put the export into {workspace.IntakePath}, then run `conferral plan --workspace {parse.GetRequiredValue(folder)}`.");
+            terminal.Say($"Next: put the export into {workspace.IntakePath}, then run `conferral plan --workspace {parse.GetRequiredValue(folder)}`.");
             return ExitCode.Done;
         });
         return command;

@@ -38,7 +38,7 @@ internal static class IssueCommand
         var result = await StageBars.RunAsync(terminal, [Stage.Read, Stage.Check, Stage.Sign, Stage.Deliver, Stage.WriteBack], progress => new IssuancePipeline(stages.Stages, progress, report).IssueAsync(source, cancellationToken));
         WorkspaceLog.WriteManifests(workspace, stages.Stages.Ledger);
         if (SitePublisher.SignerOf(workspace, stages.Stages.Ledger, terminal.Time).Due().Count is > 0 and var due)
-            terminal.Note($"{FindingsView.Count(due, "status list")} must be published before verifiers can ask for the status of these credentials: conferral publish DIR");
+            terminal.Note($"`conferral publish DIR` is due: {FindingsView.Count(due, "status list")} must stand on the web before verifiers can ask for the status of these credentials.");
         return result;
     }
 
@@ -47,11 +47,11 @@ internal static class IssueCommand
         AccountView.Write(terminal, result.Account);
         ReplacementView.Write(terminal, result);
         if (result.NotInExport > 0)
-            terminal.Line($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")} (`conferral withdraw --absent` would revoke).");
-        if (result.SourceFindings.Count > 0) terminal.Line($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
+            terminal.Say($"{FindingsView.Count(result.NotInExport, "record")} issued earlier {(result.NotInExport == 1 ? "is" : "are")} not in this export; nothing was done about {(result.NotInExport == 1 ? "it" : "them")} (`conferral withdraw --absent` would revoke).");
+        if (result.SourceFindings.Count > 0) terminal.Say($"{FindingsView.Count(result.SourceFindings.Count, "remark")} about the export as a whole; `conferral plan` shows {(result.SourceFindings.Count == 1 ? "it" : "them")}.");
         foreach (var delivery in result.Deliveries) WriteStop(terminal, delivery);
         WriteBackView.WriteTroubles(terminal, result.WriteBack.Targets);
-        if (result.Deliveries.Count == 0) terminal.Line($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
+        if (result.Deliveries.Count == 0) terminal.Say($"No platform is set in {Workspace.FileName}, so nothing was delivered. `conferral export DIR` writes the signed documents as files; add a platform and run `conferral issue` again to deliver them.");
         terminal.Line();
         terminal.Line($"Crosswalk for the SIS: {LogView.Shown(workspace.Crosswalk.Path)}");
         if (result.Account.Blocked > 0) terminal.Line($"Blocked learners, each with its place and what to do: {LogView.Shown(workspace.FindingsPath)}");
@@ -61,8 +61,8 @@ internal static class IssueCommand
     private static void WriteStop(Terminal terminal, DeliverySummary delivery)
     {
         if (delivery.StoppedBecause is { } because)
-            terminal.Line(DeliveryCode.IsWaiting(delivery.StopCode) ? $"{FindingsView.Count(delivery.Pending, "credential")} wait: {because}" : $"Delivery to {delivery.PlatformId} stopped: {because}");
-        foreach (var remark in delivery.Remarks) terminal.Line($"{delivery.PlatformId}: {remark}");
+            terminal.Say(DeliveryCode.IsWaiting(delivery.StopCode) ? $"{FindingsView.Count(delivery.Pending, "credential")} wait: {because}" : $"Delivery to {delivery.PlatformId} stopped: {because}");
+        foreach (var remark in delivery.Remarks) terminal.Say($"{delivery.PlatformId}: {remark}");
     }
 
     public static int ExitStatus(IssuanceResult result)

@@ -42,8 +42,8 @@ internal static class KeysCommand
         command.SetAction(async parse =>
         {
             var method = await Open(terminal, parse.GetRequiredValue(workspace)).AddAsync(Passphrase.Read(terminal, parse.GetValue(descriptor)));
-            terminal.Line($"Made {method}, encrypted with the same passphrase. It is in issuer/did.json and does not sign yet.");
-            terminal.Line("Next: `conferral publish DIR`; later `conferral keys rotate --to` this key. Back up the keys folder.");
+            terminal.Say($"Made {method}, encrypted with the same passphrase. It is in issuer/did.json and does not sign yet.");
+            terminal.Say("Next: `conferral publish DIR`; later `conferral keys rotate --to` this key. Back up the keys folder.");
             return ExitCode.Done;
         });
         return command;
@@ -60,10 +60,10 @@ internal static class KeysCommand
             var folder = parse.GetRequiredValue(workspace);
             var before = Open(terminal, folder).List().FirstOrDefault(key => key.State == IssuerKeyState.Active);
             var method = await Open(terminal, folder).RotateAsync(Passphrase.Read(terminal, parse.GetValue(descriptor)), parse.GetValue(to));
-            terminal.Line($"From now on {method} signs; {Workspace.FileName} names its file, and issuer/did.json holds it.");
-            if (before is not null) terminal.Line($"{before.VerificationMethod} stays in issuer/did.json, so the {FindingsView.Count(before.Signed, "document")} it signed still verify. It signs nothing any more.");
-            terminal.Line("Next: `conferral publish DIR` before the next `conferral issue`, or verifiers do not know the new key yet. Back up the keys folder.");
-            if (before is not null) terminal.Line($"When you are sure: `conferral keys retire {before.VerificationMethod}` takes the old private key away.");
+            terminal.Say($"From now on {method} signs; {Workspace.FileName} names its file, and issuer/did.json holds it.");
+            if (before is not null) terminal.Say($"{before.VerificationMethod} stays in issuer/did.json, so the {FindingsView.Count(before.Signed, "document")} it signed still verify. It signs nothing any more.");
+            terminal.Say("Next: `conferral publish DIR` before the next `conferral issue`, or verifiers do not know the new key yet. Back up the keys folder.");
+            if (before is not null) terminal.Say($"When you are sure: `conferral keys retire {before.VerificationMethod}` takes the old private key away.");
             return ExitCode.Done;
         });
         return command;
@@ -77,8 +77,8 @@ internal static class KeysCommand
         command.SetAction(parse =>
         {
             var moved = Open(terminal, parse.GetRequiredValue(workspace)).Retire(parse.GetRequiredValue(method));
-            terminal.Line(moved is null ? "Its private key is not in this workspace any more." : $"Its private key is in {moved} now. Nothing here uses it; destroy it, with its copies in backups, when your rules allow.");
-            terminal.Line("Nothing needs to be published: the public key stays where it is.");
+            terminal.Say(moved is null ? "Its private key is not in this workspace any more." : $"Its private key is in {moved} now. Nothing here uses it; destroy it, with its copies in backups, when your rules allow.");
+            terminal.Say("Nothing needs to be published: the public key stays where it is.");
             return ExitCode.Done;
         });
         return command;
@@ -93,11 +93,11 @@ internal static class KeysCommand
         {
             var name = parse.GetRequiredValue(method);
             var signed = await Open(terminal, parse.GetRequiredValue(workspace)).RevokeAsync(name);
-            terminal.Line($"issuer/did.json says that {name} is revoked from now on.");
-            terminal.Line("Next: `conferral publish DIR`. Status lists that this key signed are signed anew by it.");
+            terminal.Say($"issuer/did.json says that {name} is revoked from now on.");
+            terminal.Say("Next: `conferral publish DIR`. Status lists that this key signed are signed anew by it.");
             if (signed > 0)
             {
-                terminal.Line($"{FindingsView.Count(signed, "document")} were signed with it. Verifiers that trust the time in a proof accept them still; strict ones refuse them all.");
+                terminal.Say($"{FindingsView.Count(signed, "document")} were signed with it. Verifiers that trust the time in a proof accept them still; strict ones refuse them all.");
                 terminal.Line($"To take them back: conferral revoke --key {name} --reason \"…\" --dry-run");
             }
 

@@ -100,8 +100,8 @@ internal static class LogCommand
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var change = await new LogKeyRotation(opened, terminal.Time).RunAsync(Passphrase.Read(terminal, parse.GetValue(descriptor)), token);
             terminal.Line($"From {change.Size:N0} entries on the log is signed with {change.To}");
-            terminal.Line($"Checkpoints and receipts signed with {change.From} stay valid; it signs no more. Its private key is in keys/retired.");
-            terminal.Line("Next: `conferral publish DIR`. Give issuer/log.vkey, and the files in issuer/log-keys, to those who keep the old line. Back up the keys folder.");
+            terminal.Say($"Checkpoints and receipts signed with {change.From} stay valid; it signs no more. Its private key is in keys/retired.");
+            terminal.Say("Next: `conferral publish DIR`. Give issuer/log.vkey, and the files in issuer/log-keys, to those who keep the old line. Back up the keys folder.");
             return ExitCode.Done;
         });
         return command;
@@ -116,7 +116,7 @@ internal static class LogCommand
         {
             using var ledger = LedgerStore.OpenForWriting(Workspace.Load(parse.GetRequiredValue(workspace)).Ledger, terminal.Time);
             var erased = new LogLedger(ledger).EraseSalts(parse.GetRequiredValue(id));
-            terminal.Line(erased == 0 ? $"The log holds no open entry of '{parse.GetRequiredValue(id)}'. Give the credential id; `conferral show` knows it." : $"Erased the salts of {FindingsView.Count(erased, "event")}. Receipts given out before stay valid.");
+            terminal.Say(erased == 0 ? $"The log holds no open entry of '{parse.GetRequiredValue(id)}'. Give the credential id; `conferral show` knows it." : $"Erased the salts of {FindingsView.Count(erased, "event")}. Receipts given out before stay valid.");
             return erased == 0 ? ExitCode.NeedsAttention : ExitCode.Done;
         });
         return command;

@@ -25,7 +25,7 @@ internal static class MapCommand
         MappingFile.WriteNew(path, proposal.Yaml);
         foreach (var line in proposal.Summary) terminal.Line(line);
         terminal.Line();
-        terminal.Line($"Wrote {target}: {FindingsView.Count(proposal.Checks, "line")} marked CHECK. Read it, correct it, name it under intake.mapping in conferral.yaml, and run `conferral plan`.");
+        terminal.Say($"Wrote {target}: {FindingsView.Count(proposal.Checks, "line")} marked CHECK. Read it, correct it, name it under intake.mapping in conferral.yaml, and run `conferral plan`.");
         return ExitCode.Done;
     }
 }

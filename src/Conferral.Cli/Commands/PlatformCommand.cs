@@ -57,7 +57,7 @@ internal static class PlatformCommand
             var report = await new PlatformProbe(connection).RunAsync(cancellation);
             WriteReport(terminal, report);
             if (!parse.GetValue(write)) return ExitCode.Done;
-            if (await catalog.WriteAsync(report)) terminal.Line($"Written into {Workspace.FileName}.");
+            if (await catalog.WriteAsync(report)) terminal.Say($"Written into {Workspace.FileName}.");
             else terminal.Note($"{Workspace.FileName} was left as it is: this entry cannot be changed safely. Copy the lines above.");
             return ExitCode.Done;
         });
@@ -66,7 +66,7 @@ internal static class PlatformCommand
 
     private static void WriteReport(Terminal terminal, ProbeReport report)
     {
-        terminal.Line($"{report.PlatformId}: nothing was stored; every body sent was cut off in the middle or an empty list.");
+        terminal.Say($"{report.PlatformId}: nothing was stored; every body sent was cut off in the middle or an empty list.");
         terminal.Line();
         foreach (var step in report.Steps)
         {

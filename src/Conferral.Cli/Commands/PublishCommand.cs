@@ -28,10 +28,10 @@ internal static class PublishCommand
     public static async Task<int> RunAsync(Terminal terminal, Workspace workspace, string folder, Func<string> passphrase, CancellationToken cancellationToken)
     {
         var result = await SitePublisher.PublishAsync(workspace, folder, passphrase, terminal.Time, cancellationToken);
-        foreach (var list in result.Signed) terminal.Line($"Made anew: {list.Url}, {list}");
+        foreach (var list in result.Signed) terminal.Say($"Made anew: {list.Url}, {list}");
         if (result.Written.Count == 0)
         {
-            terminal.Line($"{Path.GetFullPath(folder)} is as it should be; nothing was written.");
+            terminal.Say($"{Path.GetFullPath(folder)} is as it should be; nothing was written.");
             return ExitCode.Done;
         }
 
@@ -41,7 +41,7 @@ internal static class PublishCommand
             else foreach (var difference in kind) terminal.Line($"  {difference.File.Path}{(difference.File.Url is { } url ? $"  ->  {url}" : "")}{(difference.IsMissing ? "" : "  (changed)")}");
         }
 
-        terminal.Line($"Wrote {FindingsView.Count(result.Written.Count, "file")} to {Path.GetFullPath(folder)}.");
+        terminal.Say($"Wrote {FindingsView.Count(result.Written.Count, "file")} to {Path.GetFullPath(folder)}.");
         WriteServing(terminal, workspace, result.Content);
         return ExitCode.Done;
     }
@@ -50,8 +50,8 @@ internal static class PublishCommand
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         var problems = SitePublisher.Check(workspace, folder, ledger, terminal.Time);
-        foreach (var problem in problems) terminal.Line(problem);
-        terminal.Line(problems.Count == 0 ? $"{Path.GetFullPath(folder)} is what should be published." : $"{FindingsView.Count(problems.Count, "difference")}. `conferral publish` writes what should be there.");
+        foreach (var problem in problems) terminal.Say(problem);
+        terminal.Say(problems.Count == 0 ? $"{Path.GetFullPath(folder)} is what should be published." : $"{FindingsView.Count(problems.Count, "difference")}. `conferral publish` writes what should be there.");
         return problems.Count == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 
@@ -59,12 +59,12 @@ internal static class PublishCommand
     {
         if (content.Files.All(file => file.Url is null))
         {
-            terminal.Line($"{workspace.Issuer.Id} needs nothing served; the log may be served from anywhere.");
+            terminal.Say($"{workspace.Issuer.Id} needs nothing served; the log may be served from anywhere.");
             return;
         }
 
         foreach (var host in content.Hosts)
-            terminal.Line($"Serve {(content.Hosts.Count > 1 ? $"its folder {host.Replace(':', '_')}/" : "the folder")} as https://{host}/, over https, to everybody; upload log/tile before log/checkpoint.");
+            terminal.Say($"Serve {(content.Hosts.Count > 1 ? $"its folder {host.Replace(':', '_')}/" : "the folder")} as https://{host}/, over https, to everybody; upload log/tile before log/checkpoint.");
     }
 
     private static Func<string> Remembered(Func<string> ask)

@@ -29,7 +29,7 @@ internal static class PurgeCommand
     {
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time) ?? throw Nothing();
         Write(terminal, new RetentionLedger(ledger).Survey(age.Before(terminal.Time.GetUtcNow())), age, terminal.Time.GetUtcNow());
-        terminal.Line("Nothing was changed. Without --dry-run it is erased for good: nobody can issue, show or prove these documents from here again.");
+        terminal.Say("Nothing was changed. Without --dry-run it is erased for good: nobody can issue, show or prove these documents from here again.");
         return ExitCode.Done;
     }
 
@@ -47,16 +47,16 @@ internal static class PurgeCommand
         }
 
         ledger.FinishErasing();
-        terminal.Line($"Purged {FindingsView.Count(credentials, "credential")}, {FindingsView.Count(documents, "document")}, and the learners in {FindingsView.Count(lines, "line")} of finished runs{(clearances > 0 ? $" and {FindingsView.Count(clearances, "clearance decision")}" : "")}.");
-        if (credentials + lines > 0) terminal.Line("Copies elsewhere are yours to purge: backups, exported files, dossiers, the crosswalk table of the SIS, the platforms. `conferral log seal` (or the next `issue`) seals this into the log.");
+        terminal.Say($"Purged {FindingsView.Count(credentials, "credential")}, {FindingsView.Count(documents, "document")}, and the learners in {FindingsView.Count(lines, "line")} of finished runs{(clearances > 0 ? $" and {FindingsView.Count(clearances, "clearance decision")}" : "")}.");
+        if (credentials + lines > 0) terminal.Say("Copies elsewhere are yours to purge: backups, exported files, dossiers, the crosswalk table of the SIS, the platforms. `conferral log seal` (or the next `issue`) seals this into the log.");
         return ExitCode.Done;
     }
 
     private static void Write(Terminal terminal, RetentionSurvey survey, RetentionAge age, DateTimeOffset now)
     {
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Older than {age}, signed before {age.Before(now):yyyy-MM-dd} and in no run's export since: {FindingsView.Count(survey.Credentials, "credential")} with {FindingsView.Count(survey.Documents, "document")} ({survey.DocumentBytes / 1e6:0.0} MB), and {FindingsView.Count(survey.BlockedLines, "blocked learner")} of old runs."));
-        if (survey.OnTheWay > 0) terminal.Line($"Kept: {FindingsView.Count(survey.OnTheWay, "credential")} of that age still to be delivered or in doubt (`conferral resolve`).");
-        if (survey.StillExported > 0) terminal.Line($"Kept: {FindingsView.Count(survey.StillExported, "credential")} of that age whose learners a later run had in its export.");
+        terminal.Say(string.Create(CultureInfo.InvariantCulture, $"Older than {age}, signed before {age.Before(now):yyyy-MM-dd} and in no run's export since: {FindingsView.Count(survey.Credentials, "credential")} with {FindingsView.Count(survey.Documents, "document")} ({survey.DocumentBytes / 1e6:0.0} MB), and {FindingsView.Count(survey.BlockedLines, "blocked learner")} of old runs."));
+        if (survey.OnTheWay > 0) terminal.Say($"Kept: {FindingsView.Count(survey.OnTheWay, "credential")} of that age still to be delivered or in doubt (`conferral resolve`).");
+        if (survey.StillExported > 0) terminal.Say($"Kept: {FindingsView.Count(survey.StillExported, "credential")} of that age whose learners a later run had in its export.");
     }
 
     private static WorkspaceException Nothing() => new("Nothing was issued from this workspace yet, so there is nothing to purge.");

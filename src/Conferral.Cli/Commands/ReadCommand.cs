@@ -41,7 +41,7 @@ internal static class ReadCommand
         FindingsView.WriteGroups(terminal, summary.Findings);
         if (summary.Findings.Count > 0) terminal.Line();
         terminal.Line($"Read {FindingsView.Count(summary.Read, "learner")} from {source.Description}; {summary.Blocked} of them cannot be read without a correction. Wrote {FindingsView.Count(summary.Written, "record")} to {Path.GetFullPath(file)}");
-        terminal.Line("Clearance was not asked: whoever it would hold is among them, and `conferral plan` says who.");
+        terminal.Say("Clearance was not asked: whoever it would hold is among them, and `conferral plan` says who.");
         return summary.Blocked == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 }

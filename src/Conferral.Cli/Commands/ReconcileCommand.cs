@@ -49,14 +49,14 @@ internal static class ReconcileCommand
 
     private static void Write(Terminal terminal, ReconciliationCount count, ReconciliationLedger ledger, (string Csv, string Json) files)
     {
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{count.PlatformId} shows {count.Shown.Values.Sum():N0} credentials."));
+        terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{count.PlatformId} shows {count.Shown.Values.Sum():N0} credentials."));
         foreach (var (kind, number) in count.Shown.OrderBy(shown => shown.Key)) Row(terminal, number, Meaning(kind));
         Row(terminal, count.Doubled, "shown more than once: doubled there, or its pages overlap");
         Row(terminal, count.Missing, Meaning(DriftKind.Missing));
         foreach (var drift in ledger.Drifts(count.PlatformId).Take(MostShown))
             terminal.Line($"  {(drift.Kind == DriftKind.Equal ? "Duplicate" : drift.Kind),-11} {drift.LearnerKey ?? "-"}  {drift.CredentialId}{(drift.Version is { } version ? $" v{version}" : "")}");
         if (count.Drifting > MostShown) terminal.Line($"  … and {count.Drifting - MostShown} more");
-        terminal.Line(count.Drifting == 0 ? "The platform and the ledger agree." : $"{FindingsView.Count(count.Drifting, "credential")} to look at.");
+        terminal.Say(count.Drifting == 0 ? "The platform and the ledger agree." : $"{FindingsView.Count(count.Drifting, "credential")} to look at.");
         terminal.Line($"Lists: {files.Csv} and {files.Json}");
     }
 
@@ -73,7 +73,7 @@ internal static class ReconcileCommand
         }
 
         var again = ledger.SendMissingAgain(count.PlatformId, DeliveryCode.MissingThere, "Reading the platform back did not find it; put back to be sent again.");
-        terminal.Line($"{FindingsView.Count(again, "credential")} wait for {count.PlatformId} again; the same bytes go with the next `conferral issue`.");
+        terminal.Say($"{FindingsView.Count(again, "credential")} wait for {count.PlatformId} again; the same bytes go with the next `conferral issue`.");
         return ExitCode.NeedsAttention;
     }
 

@@ -23,9 +23,9 @@ internal static class ReissueCommand
             if (parse.GetRequiredValue(reason).Trim() is not { Length: > 0 } why) throw new WorkspaceException("Give the reason in words: --reason \"…\"");
             using var ledger = Open(terminal, opened, parse.GetValue(dryRun));
             var found = Find(ledger, parse.GetValue(learners) ?? [], parse.GetValue(ids) ?? [], parse.GetValue(takeBack));
-            if (found.Count == 0) terminal.Line("It is asked for already, and stays so.");
+            if (found.Count == 0) terminal.Say("It is asked for already, and stays so.");
             foreach (var credential in found) terminal.Line($"  learner {credential.LearnerKey}  {credential.Newest.CredentialId}  {StatusChangeView.Standing(credential.State, credential.ChangedAt, credential.Reason)}");
-            if (parse.GetValue(dryRun)) terminal.Line("Nothing was changed (--dry-run).");
+            if (parse.GetValue(dryRun)) terminal.Say("Nothing was changed (--dry-run).");
             if (parse.GetValue(dryRun) || found.Count == 0) return ExitCode.Done;
 
             var replacements = new ReplacementLedger(ledger);

@@ -54,7 +54,7 @@ internal static class ResolveCommand
         var open = ledger is null ? [] : new DecisionLedger(ledger).InDoubt(who, platformId);
         if (open.Count == 0)
         {
-            terminal.Line(who is null ? "Nothing is in doubt." : $"Nothing is in doubt for '{who}'. `conferral show {who}` tells what became of it.");
+            terminal.Say(who is null ? "Nothing is in doubt." : $"Nothing is in doubt for '{who}'. `conferral show {who}` tells what became of it.");
             return ExitCode.Done;
         }
 
@@ -66,7 +66,7 @@ internal static class ResolveCommand
         }
 
         terminal.Line();
-        terminal.Line($"{FindingsView.Count(open.Count, "credential")} in doubt. Read the platform with `conferral resolve --look-up`, or look there yourself and decide:");
+        terminal.Say($"{FindingsView.Count(open.Count, "credential")} in doubt. Read the platform with `conferral resolve --look-up`, or look there yourself and decide:");
         terminal.Line($"  conferral resolve {open[0].Id.CredentialId} --delivered URL --reason \"…\"");
         terminal.Line($"  conferral resolve {open[0].Id.CredentialId} --not-delivered --reason \"…\"");
         return ExitCode.NeedsAttention;
@@ -89,14 +89,14 @@ internal static class ResolveCommand
         if (choice.NotDelivered)
         {
             decisions.SetPending(delivery, choice.Reason!);
-            terminal.Line($"{delivery.Id} waits for {delivery.PlatformId} again; the same bytes go with the next `conferral issue`.");
+            terminal.Say($"{delivery.Id} waits for {delivery.PlatformId} again; the same bytes go with the next `conferral issue`.");
             return ExitCode.Done;
         }
 
         if (!Uri.TryCreate(choice.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
             throw new WorkspaceException($"'{choice.Url}' is no web address. Give the one under which the platform shows the credential, as https://…");
         decisions.SetDelivered(delivery, DeliveryCode.DecidedByPerson, url.AbsoluteUri, choice.Reason!);
-        terminal.Line($"{delivery.Id} is delivered to {delivery.PlatformId}; the next `conferral issue` writes it back to the SIS.");
+        terminal.Say($"{delivery.Id} is delivered to {delivery.PlatformId}; the next `conferral issue` writes it back to the SIS.");
         return ExitCode.Done;
     }
 
@@ -113,7 +113,7 @@ internal static class ResolveCommand
             }
         }
 
-        terminal.Line(open.Count == 0 ? "Nothing is in doubt." : $"{FindingsView.Count(open.Count, "credential")} looked up, {left} still in doubt.");
+        terminal.Say(open.Count == 0 ? "Nothing is in doubt." : $"{FindingsView.Count(open.Count, "credential")} looked up, {left} still in doubt.");
         return left == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 

@@ -60,9 +60,9 @@ internal static class SandboxCommand
         terminal.Line($"Sandbox platform at {platform.BaseUrl}{(options.Face == SandboxFace.Sandbox ? "" : $" with the face of {options.Face.Name}")}");
         terminal.Line($"  client id      {platform.ClientId}");
         terminal.Line($"  client secret  {platform.ClientSecret}");
-        terminal.Line("To deliver here, in conferral.yaml:");
+        terminal.Say("To deliver here, in conferral.yaml:");
         foreach (var line in PlatformSettings(platform, options.Face)) terminal.Line("  " + line);
-        terminal.Line("It keeps what it receives in memory. Stop it with Ctrl+C.");
+        terminal.Say("It keeps what it receives in memory. Stop it with Ctrl+C.");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellation);

@@ -21,21 +21,21 @@ internal static class StatusCommand
             var batches = reader?.Batches() ?? [];
             if (batches.Count == 0)
             {
-                terminal.Line("Nothing was issued from this workspace yet. `conferral plan` shows what would be.");
+                terminal.Say("Nothing was issued from this workspace yet. `conferral plan` shows what would be.");
                 return ExitCode.Done;
             }
 
             foreach (var batch in parse.GetValue(all) ? batches : [batches[0]])
             {
                 AccountView.Write(terminal, reader!.Account(batch));
-                terminal.Line(batch.ClosedAt is null ? $"Opened {batch.OpenedAt:u} from {batch.Source}; not finished: run `conferral issue` to go on." : $"Opened {batch.OpenedAt:u} from {batch.Source}; finished {batch.ClosedAt:u}.");
+                terminal.Say(batch.ClosedAt is null ? $"Opened {batch.OpenedAt:u} from {batch.Source}; not finished: run `conferral issue` to go on." : $"Opened {batch.OpenedAt:u} from {batch.Source}; finished {batch.ClosedAt:u}.");
                 var blocked = reader.Blocked(batch.BatchId);
                 FindingsView.WriteBlocked(terminal, blocked);
             }
 
             var standings = new StatusLedger(ledger!).Find(StatusQuery.All).CountBy(credential => credential.State).ToDictionary();
             var (revoked, suspended) = (standings.GetValueOrDefault(StatusState.Revoked), standings.GetValueOrDefault(StatusState.Suspended));
-            if (revoked + suspended > 0) terminal.Line($"Of everything issued, {revoked:N0} {(revoked == 1 ? "is" : "are")} revoked and {suspended:N0} suspended.");
+            if (revoked + suspended > 0) terminal.Say($"Of everything issued, {revoked:N0} {(revoked == 1 ? "is" : "are")} revoked and {suspended:N0} suspended.");
             return ExitCode.Done;
         });
         return command;

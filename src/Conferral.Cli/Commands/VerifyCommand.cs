@@ -64,7 +64,7 @@ internal static class VerifyCommand
         foreach (var (path, report) in paths.Zip(reports)) VerdictView.Write(terminal, path, report, verbose);
         if (paths.Length == 1) return;
         var counts = reports.CountBy(report => report.Verdict).ToDictionary();
-        terminal.Line($"{FindingsView.Count(paths.Length, "file")}: {counts.GetValueOrDefault(Verdict.Valid)} valid, {counts.GetValueOrDefault(Verdict.Invalid)} invalid, {counts.GetValueOrDefault(Verdict.CouldNotCheck)} could not be checked.");
+        terminal.Say($"{FindingsView.Count(paths.Length, "file")}: {counts.GetValueOrDefault(Verdict.Valid)} valid, {counts.GetValueOrDefault(Verdict.Invalid)} invalid, {counts.GetValueOrDefault(Verdict.CouldNotCheck)} could not be checked.");
     }
 
     private static int ExitStatus(Verdict verdict) => verdict switch

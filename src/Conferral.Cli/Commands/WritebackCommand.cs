@@ -33,7 +33,7 @@ internal static class WritebackCommand
         using var ledger = LedgerStore.OpenForWriting(workspace.Ledger, terminal.Time);
         var summary = await new WriteBackStage(new DeliveryLedger(ledger), new OutboxLedger(ledger), targets).RunAsync(cancellationToken, only);
         WriteBackView.WriteTargets(terminal, summary.Targets, isCheck: false);
-        terminal.Line($"{FindingsView.Count(summary.Confirmed, "delivery", "deliveries")} newly confirmed by every target{(summary.Withheld > 0 ? $", {summary.Withheld} not yet" : "")}.");
+        terminal.Say($"{FindingsView.Count(summary.Confirmed, "delivery", "deliveries")} newly confirmed by every target{(summary.Withheld > 0 ? $", {summary.Withheld} not yet" : "")}.");
         if (summary.Targets.Any(report => report.Fault is not null)) return ExitCode.NotDone;
         return summary.Withheld > 0 || summary.Targets.Any(report => !report.IsInStep) ? ExitCode.NeedsAttention : ExitCode.Done;
     }
@@ -43,7 +43,7 @@ internal static class WritebackCommand
         using var ledger = LedgerStore.OpenForReading(workspace.Ledger, terminal.Time);
         if (ledger is null)
         {
-            terminal.Line("Nothing was issued from this workspace yet, so there is nothing to compare.");
+            terminal.Say("Nothing was issued from this workspace yet, so there is nothing to compare.");
             return ExitCode.Done;
         }
 
@@ -56,7 +56,7 @@ internal static class WritebackCommand
     private static int WriteTemplate(Terminal terminal, Workspace workspace, string path)
     {
         using (var file = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write))) file.Write(CrosswalkSql.StatementsFor(workspace.SqlTable));
-        terminal.Line($"The statements for {workspace.SqlTable} are in {path}. Change them, name the file in writeBack.sql.statements, and try with `conferral writeback --check`.");
+        terminal.Say($"The statements for {workspace.SqlTable} are in {path}. Change them, name the file in writeBack.sql.statements, and try with `conferral writeback --check`.");
         return ExitCode.Done;
     }
 }

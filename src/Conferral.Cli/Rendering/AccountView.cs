@@ -27,7 +27,8 @@ internal static class AccountView
     private static void Platform(Table table, PlatformAccount platform, BatchAccount account)
     {
         Row(table, $"At {Markup.Escape(platform.PlatformId)}", platform.Total, $"of {account.Issued} issued");
-        Row(table, "  delivered", platform.Delivered, platform.WrittenBack > 0 ? $"{platform.WrittenBack} written back to the SIS" : "");
+        Row(table, "  delivered", platform.Delivered, "");
+        if (platform.WrittenBack > 0) Row(table, "  written back", platform.WrittenBack, "to the SIS");
         foreach (var (reason, count) in platform.FailedByReason) Row(table, "  refused", count, $"[grey]{Markup.Escape(reason)}[/]");
         if (platform.Waiting > 0) Row(table, "  waiting", platform.Waiting, "run `conferral issue` again");
         if (platform.InDoubt > 0) Row(table, "  in doubt", platform.InDoubt, "see `conferral resolve`");

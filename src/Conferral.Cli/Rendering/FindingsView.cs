@@ -33,7 +33,7 @@ internal static class FindingsView
         var blocking = groups.Where(group => group.Blocks && group.Learners > 0).ToLookup(group => IsClearance(group.Rule));
         WriteCounts(terminal, "Blocking", [.. blocking[false]]);
         WriteCounts(terminal, "Not cleared", [.. blocking[true]]);
-        if (blocking[true].Any()) terminal.Line(HowToClear);
+        if (blocking[true].Any()) terminal.Say(HowToClear);
         WriteCounts(terminal, "Warnings (nothing is stopped by them)", [.. groups.Where(group => !group.Blocks && group.Learners > 0)]);
         WriteCounts(terminal, "About the export as a whole", [.. groups.Where(group => group.Learners == 0)]);
     }
@@ -62,7 +62,7 @@ internal static class FindingsView
         var held = blocked.ToLookup(learner => IsClearance(learner.ReasonCode));
         WriteReasons(terminal, "Blocked", [.. held[false]]);
         WriteReasons(terminal, "Not cleared", [.. held[true]]);
-        if (held[true].Any()) terminal.Line(HowToClear);
+        if (held[true].Any()) terminal.Say(HowToClear);
     }
 
     private static void WriteReasons(Terminal terminal, string heading, IReadOnlyList<BlockedLearner> blocked)

@@ -17,7 +17,7 @@ internal static class LogView
         terminal.Line($"Folder  {folder}");
         if (last is null)
         {
-            terminal.Line("Nothing is sealed yet. `conferral issue` seals what it did; `conferral log seal` seals alone.");
+            terminal.Say("Nothing is sealed yet. `conferral issue` seals what it did; `conferral log seal` seals alone.");
             return;
         }
 

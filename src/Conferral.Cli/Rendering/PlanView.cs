@@ -40,8 +40,8 @@ internal static class PlanView
     {
         if (plan.New + plan.Amended == 0) return;
         terminal.Line();
-        terminal.Line(DeliveryWords.Size(plan));
-        foreach (var sentence in workspace.OpenPlatforms().SelectMany(platform => DeliveryWords.Of(platform, plan, terminal.Time.GetUtcNow()))) terminal.Line(sentence);
+        terminal.Say(DeliveryWords.Size(plan));
+        foreach (var sentence in workspace.OpenPlatforms().SelectMany(platform => DeliveryWords.Of(platform, plan, terminal.Time.GetUtcNow()))) terminal.Say(sentence);
     }
 
     private static void WriteProgrammes(Terminal terminal, IssuancePlan plan)
@@ -61,15 +61,15 @@ internal static class PlanView
         terminal.Line();
         if (savedTo is not null)
         {
-            terminal.Line($"Saved to {LogView.Shown(Path.GetFullPath(savedTo))}. Read it, three sample records with their source rows included.");
+            terminal.Say($"Saved to {LogView.Shown(Path.GetFullPath(savedTo))}. Read it, three sample records with their source rows included.");
             terminal.Line($"Fingerprint {PlanPage.Grouped(saved!.Statement.Fingerprint)}");
         }
 
-        if (plan.Blocked.Count > 0) terminal.Line("To correct: mend the rows above in the SIS or the export, and plan again; the others need not wait.");
+        if (plan.Blocked.Count > 0) terminal.Say("To correct: mend the rows above in the SIS or the export, and plan again; the others need not wait.");
         var target = savedTo is null ? "PLAN" : LogView.Shown(Path.GetFullPath(savedTo));
-        if (plan.New + plan.Amended == 0) terminal.Line("Nothing to issue.");
+        if (plan.New + plan.Amended == 0) terminal.Say("Nothing to issue.");
         else if (workspace.Release.Demanded > 0) terminal.Line($"{(savedTo is null ? "Next: conferral plan --save plan.html, then" : "Next:")} conferral approve {target} --by NAME ({FindingsView.Count(workspace.Release.Demanded, "person", "people")}), then conferral issue --plan {target}");
-        else terminal.Line(savedTo is null ? "Next: conferral issue (or first --save plan.html, a page to read and have approved)." : $"Next: conferral issue --plan {target}, which carries out exactly this.");
+        else terminal.Say(savedTo is null ? "Next: conferral issue (or first --save plan.html, a page to read and have approved)." : $"Next: conferral issue --plan {target}, which carries out exactly this.");
     }
 
     private const int MaxProgrammes = 12;

@@ -7,7 +7,7 @@ internal static class SandboxView
 {
     public static void Write(Terminal terminal, SandboxAccount account)
     {
-        terminal.Line($"Stopped. {FindingsView.Count(account.Stored, "credential")} stored, from {FindingsView.Count(account.Posts, "POST")} with {account.CredentialsPosted} in them; {account.Requests} requests in all.");
+        terminal.Say($"Stopped. {FindingsView.Count(account.Stored, "credential")} stored, from {FindingsView.Count(account.Posts, "POST")} with {account.CredentialsPosted} in them; {account.Requests} requests in all.");
         terminal.Line($"  answered       {Pairs(account.ByStatus)}");
         terminal.Line($"  most at once   {Pairs(account.MostWithin)}");
         terminal.Line($"  received again {account.ReceivedAgain}, stored twice {account.Doubled}, under one id with other bytes {account.Changed}");

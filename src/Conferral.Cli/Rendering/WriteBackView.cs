@@ -26,12 +26,12 @@ internal static class WriteBackView
     {
         foreach (var target in targets)
         {
-            if (target.Fault is { } fault) terminal.Line($"{target.Target} was not written to the end: {fault.Message}");
-            if (target.Remark is { } remark) terminal.Line($"{target.Target}: {remark}");
+            if (target.Fault is { } fault) terminal.Say($"{target.Target} was not written to the end: {fault.Message}");
+            if (target.Remark is { } remark) terminal.Say($"{target.Target}: {remark}");
             var named = target.Drifts.Where(drift => drift.Reason != DriftReason.Waiting).ToList();
             foreach (var drift in named.Take(MostShown)) terminal.Line($"{target.Target}: {Sentence(drift)}");
             if (named.Count > MostShown) terminal.Line($"{target.Target}: … and {FindingsView.Count(named.Count - MostShown, "more row")}");
-            if (target.Drifts.Count - named.Count is > 0 and var waiting) terminal.Line($"{target.Target}: {FindingsView.Count(waiting, "row")} {(waiting == 1 ? "waits" : "wait")} to be written; run `conferral writeback`.");
+            if (target.Drifts.Count - named.Count is > 0 and var waiting) terminal.Say($"{target.Target}: {FindingsView.Count(waiting, "row")} {(waiting == 1 ? "waits" : "wait")} to be written; run `conferral writeback`.");
         }
     }
 
