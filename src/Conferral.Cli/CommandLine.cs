@@ -11,18 +11,25 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        var parse = Root(terminal).Parse(args);
+        var root = Root(terminal);
+        var parse = root.Parse(args);
+        if (args.Length == 0)
+        {
+            await root.Parse(["--help"]).InvokeAsync(Invocation(terminal));
+            return ExitCode.NotDone;
+        }
+
         if (parse.Errors.Count > 0)
         {
-            foreach (var error in parse.Errors) terminal.Note($"conferral: {error.Message}");
+            var named = parse.UnmatchedTokens.Count > 0 ? parse.Errors.Where(error => parse.UnmatchedTokens.Any(token => error.Message.Contains(token, StringComparison.Ordinal))).ToList() : [];
+            foreach (var error in named.Count > 0 ? named : parse.Errors) terminal.Note($"conferral: {error.Message}");
             terminal.Note("Try `conferral --help`, or `conferral COMMAND --help`.");
             return ExitCode.NotDone;
         }
 
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop, Output = terminal.Out.Profile.Out.Writer, Error = terminal.Error.Profile.Out.Writer };
         try
         {
-            return await parse.InvokeAsync(invocation);
+            return await parse.InvokeAsync(Invocation(terminal));
         }
         catch (Exception e) when (Faults.Find(e) is { } fault)
         {
@@ -30,6 +37,9 @@ internal static class CommandLine
             return fault.ExitStatus;
         }
     }
+
+    private static InvocationConfiguration Invocation(Terminal terminal)
+        => new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop, Output = terminal.Out.Profile.Out.Writer, Error = terminal.Error.Profile.Out.Writer };
 
     public static RootCommand Root(Terminal terminal) => new("Turns a student information system's export into signed 1EdTech CLR 2.0 credentials, delivers them, and writes their ids back.")
     {

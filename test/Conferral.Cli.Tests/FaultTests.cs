@@ -96,4 +96,60 @@ public sealed class FaultTests
         Assert.Contains("env:NAME", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", run.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>An id nobody can look up would be in every credential, so it is refused before anything is written.</summary>
+    [Theory]
+    [InlineData("example.edu", "did:web:registrar.example.edu")]
+    [InlineData("http://example.edu/", "an https address")]
+    [InlineData("mailto:registrar@example.edu", "an https address")]
+    [InlineData("did:web:", "did:web:registrar.example.edu")]
+    [InlineData("did:web:a b", "did:web:registrar.example.edu")]
+    [InlineData("did:key:z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd", "Leave the issuer's id out")]
+    public async Task An_issuer_nobody_can_look_up_is_refused_and_nothing_is_written(string issuer, string help)
+    {
+        using var folder = new TestFolder();
+        var run = await CliRun.Of("init", folder["w"], "--name", "X", "--issuer", issuer);
+        Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+        Assert.Contains(help, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["w"]));
+    }
+
+    [Fact]
+    public async Task A_workspace_without_a_name_or_with_a_wrong_time_zone_is_not_begun()
+    {
+        using var folder = new TestFolder();
+        Assert.Contains("institution.name", (await CliRun.Of("init", folder["w"], "--name", "  ")).Error, StringComparison.Ordinal);
+        Assert.Contains("credential.utcOffset", (await CliRun.Of("init", folder["w"], "--name", "X", "--utc-offset", "EST")).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["w"]));
+        Assert.Equal(ExitCode.Done, (await CliRun.Of("init", folder["w"], "--name", "X")).ExitStatus);
+    }
+
+    [Fact]
+    public async Task An_issuer_changed_to_what_is_none_is_told_by_every_command()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("init", folder.Path, "--name", "X", "--issuer", "did:web:registrar.example.edu");
+        var settings = folder["conferral.yaml"];
+        var text = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(settings, text.Replace("\"did:web:registrar.example.edu\"", "\"did:key:z6Mkfoo\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        foreach (var command in (string[])["plan", "issue", "publish"])
+        {
+            var run = await CliRun.Of([command, "--workspace", folder.Path, .. command == "publish" ? [folder["site"]] : Array.Empty<string>()]);
+            Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+            Assert.Contains("is no did:key", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown_and_an_unknown_one_is_named_alone()
+    {
+        var nothing = await CliRun.Of();
+        Assert.Equal(ExitCode.NotDone, nothing.ExitStatus);
+        Assert.Contains("Commands:", nothing.Out, StringComparison.Ordinal);
+        Assert.Equal("", nothing.Error);
+        var unknown = await CliRun.Of("frobnicate");
+        Assert.Equal(ExitCode.NotDone, unknown.ExitStatus);
+        Assert.Contains("'frobnicate'", unknown.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required command", unknown.Error, StringComparison.Ordinal);
+    }
 }

@@ -24,18 +24,20 @@ internal static class InitCommand
                 UtcOffset = parse.GetRequiredValue(offset),
             });
             terminal.Line($"Made a workspace in {workspace.Folder}");
-            terminal.Line("  conferral.yaml        the settings, commented");
-            terminal.Line("  keys/signing.pem      the signing key, encrypted; back it up");
-            terminal.Line("  keys/identifier-secret  gives every learner the same id at every issue; back it up");
-            terminal.Line("  keys/log.pem          the transparency log's key, encrypted with the same passphrase; back it up");
-            terminal.Line($"  issuer/log.vkey       the log's public line, for whoever checks receipts: {WorkspaceLog.ReadName(workspace)}");
-            terminal.Line($"  issuer/did.json       who you are to verifiers ({workspace.Issuer.Id})");
+            Entry("conferral.yaml", "the settings, commented");
+            Entry("keys/signing.pem", "the signing key, encrypted; back it up");
+            Entry("keys/identifier-secret", "gives every learner the same id at every issue; back it up");
+            Entry("keys/log.pem", "the transparency log's key, encrypted with the same passphrase; back it up");
+            Entry("issuer/log.vkey", $"the log's public line, for whoever checks receipts: {WorkspaceLog.ReadName(workspace)}");
+            Entry("issuer/did.json", $"who you are to verifiers ({workspace.Issuer.Id})");
             if (workspace.Issuer.Id.StartsWith(DidWeb.Prefix, StringComparison.Ordinal))
-                terminal.Line($"                        publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}: `conferral publish DIR` writes the site, status lists included");
+                Entry("", $"publish it at {DidWeb.DocumentUrl(workspace.Issuer.Id)}: `conferral publish DIR` writes the site, status lists included");
             terminal.Line();
             terminal.Say($"Next: put the export into {workspace.IntakePath}, then run `conferral plan --workspace {parse.GetRequiredValue(folder)}`.");
             return ExitCode.Done;
         });
         return command;
+
+        void Entry(string file, string note) => terminal.Say($"  {file,-24}", note);
     }
 }

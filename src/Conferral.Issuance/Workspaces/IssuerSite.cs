@@ -1,5 +1,6 @@
 // Where an issuer's documents stand on the web, from its id.
 using Conferral.Credentials.Controllers;
+using Conferral.Credentials.Keys;
 
 namespace Conferral.Issuance.Workspaces;
 
@@ -16,6 +17,27 @@ public sealed record IssuerSite(Uri DocumentUrl, string BaseUrl)
     public string StatusUrl => BaseUrl + "/status";
 
     public string LogUrl => BaseUrl + "/log";
+
+    /// <summary>The id itself, where credentials can be issued under it: an https address or a DID, of the methods we know a right one. Errors: <see cref="WorkspaceException"/>.</summary>
+    internal static string CheckId(string issuerId)
+    {
+        if (DidKey.IsDidKey(issuerId)) return CheckDidKey(issuerId);
+        if (Of(issuerId) is not null || issuerId.StartsWith("did:", StringComparison.Ordinal)) return issuerId;
+        throw new WorkspaceException($"The issuer's id is '{issuerId}', and verifiers look its key up there. Write a did:web as did:web:registrar.example.edu, or an https address.");
+    }
+
+    private static string CheckDidKey(string issuerId)
+    {
+        try
+        {
+            _ = DidKey.KeyOf(issuerId);
+            return issuerId;
+        }
+        catch (KeyException e)
+        {
+            throw new WorkspaceException($"The issuer's id '{issuerId}' is no did:key. {e.Message}", e);
+        }
+    }
 
     /// <summary>Null for an issuer that is nowhere on the web, as a did:key. Errors: <see cref="WorkspaceException"/> for a did:web that names no address.</summary>
     public static IssuerSite? Of(string issuerId)

@@ -86,6 +86,9 @@ public sealed class Workspace
         return new Workspace(full, WorkspaceYaml.Read(path));
     }
 
+    /// <summary>Reads the settings a workspace is to have, before anything is written.</summary>
+    internal static Workspace OfSettings(string folder, string yaml) => new(Path.GetFullPath(folder), WorkspaceYaml.ReadText<WorkspaceFile>(yaml, FileName));
+
     public IIntakeSource OpenIntake() => IntakeSources.Open(IntakePath, MappingPath, new IntakeOptions
     {
         AllowNoAwards = !Compose.RequireAward,
@@ -175,7 +178,7 @@ public sealed class Workspace
 
     private Profile ReadIssuer() => new()
     {
-        Id = SettingText.Required(_file.Institution?.Id, "institution.id"),
+        Id = IssuerSite.CheckId(SettingText.Required(_file.Institution?.Id, "institution.id")),
         Name = SettingText.Required(_file.Institution?.Name, "institution.name"),
         Url = _file.Institution?.Url,
         Email = _file.Institution?.Email,

@@ -33,22 +33,25 @@ public static class WorkspaceTemplate
 
     internal const string KeyPath = "keys/signing.pem";
 
-    /// <summary>Errors: <see cref="WorkspaceException"/> when the folder already is a workspace.</summary>
+    /// <summary>Errors: <see cref="WorkspaceException"/> when the folder already is a workspace, or the request makes none; then nothing was written.</summary>
     public static Workspace Create(WorkspaceRequest request)
     {
         var folder = Path.GetFullPath(request.Folder);
         if (File.Exists(Path.Combine(folder, Workspace.FileName)))
             throw new WorkspaceException($"{folder} already is a workspace. Nothing was changed; choose another folder.");
-        Directory.CreateDirectory(folder);
-        foreach (var part in (string[])["keys", "issuer", "out"]) Directory.CreateDirectory(Path.Combine(folder, part));
-
+        if (request.IssuerId is { } given && DidKey.IsDidKey(given))
+            throw new WorkspaceException($"'{given}' is a key, and `init` makes a new one. Leave the issuer's id out for a did:key of the new key, or write a did:web.");
         using var key = SigningKey.Generate();
         var issuerId = request.IssuerId ?? DidKey.Did(key.VerificationKey);
+        var settings = Settings(request, issuerId);
+        Workspace.OfSettings(folder, settings);
+        Directory.CreateDirectory(folder);
+        foreach (var part in (string[])["keys", "issuer", "out"]) Directory.CreateDirectory(Path.Combine(folder, part));
         KeyFile.Create(Path.Combine(folder, KeyPath), key, request.Passphrase);
         WorkspaceLog.CreateKey(folder, issuerId, request.Passphrase);
         CreatePrivate(Path.Combine(folder, IdentifierSecretPath), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Compose.IdentifierMint.SecretBytes)) + "\n");
         File.WriteAllBytes(Path.Combine(folder, "issuer", "did.json"), ControllerDocument.ForIssuer(issuerId, [VerificationMethod.Multikey(issuerId, key.VerificationKey)]).ToJson());
-        File.WriteAllText(Path.Combine(folder, Workspace.FileName), Settings(request, issuerId));
+        File.WriteAllText(Path.Combine(folder, Workspace.FileName), settings);
         EditorSchemas.PutInto(folder, EditorSchemas.Mapping);
         EditorSchemas.PutInto(folder, EditorSchemas.Clearance);
         return Workspace.Load(folder);
