@@ -71,7 +71,7 @@ internal static class Faults
         TransparencyException e => Of("document", e.Message),
         JsonLdException e => Of("document", $"{e.Message} (at {(e.Pointer.Length == 0 ? "the top" : e.Pointer)})"),
         LinkedDataException e => Of("document", e.Message),
-        JsonException e => Of("document", $"That is not JSON as it must be: {e.Message}"),
+        JsonException e => Of("document", $"That is not JSON as it must be. {StrictJson.Describe(e)}"),
         FormatException e => Of("setting", e.Message),
         OperationCanceledException => Of("stopped", "Stopped. Everything done so far is kept; run the same command again to go on."),
         FileNotFoundException e => Of("file", $"There is no file {e.FileName}. Check the path."),

@@ -53,6 +53,35 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains($"{issuer} could not be fetched: 127.0.0.1 is at 127.0.0.1, which is not an address of the public internet", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A record has fifty members; that nobody knows their issuer is one thing to say, and what to do about it another.</summary>
+    [Fact]
+    public async Task Members_that_cannot_be_checked_for_one_reason_are_told_once_with_what_to_do()
+    {
+        await CliRun.Of("init", _folder["w"], "--name", "X", "--issuer", "did:web:registrar.example.edu");
+        await CliRun.Of("generate-cohort", _folder["w/export"], "--learners", "1");
+        await CliRun.Of("issue", "--workspace", _folder["w"]);
+        await CliRun.Of("export", _folder["out"], "--workspace", _folder["w"]);
+        var document = Assert.Single(Directory.GetFiles(_folder["out"]));
+        var run = await CliRun.Of("verify", document);
+        Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+        Assert.Matches("UNKNOWN [0-9]+ embedded credentials /credentialSubject/verifiableCredential/0 to /credentialSubject/verifiableCredential/[0-9]+, for the same reasons:", run.Out);
+        Assert.Equal(2, run.Out.Split("is not at hand, so its key could not be looked up").Length - 1); // of the document, and of all in it
+        Assert.Contains("--controller FILE", run.Out, StringComparison.Ordinal);
+        var known = await CliRun.Of("verify", "--controller", _folder["w/issuer/did.json"], document);
+        Assert.Equal(ExitCode.Done, known.ExitStatus);
+        Assert.Contains("--status-list FILE", known.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_cut_off_is_told_by_line_and_byte()
+    {
+        await File.WriteAllTextAsync(_folder["cut.json"], "{\n  \"a\": tru", TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("verify", _folder["cut.json"]);
+        Assert.Equal(ExitCode.NeedsAttention, run.ExitStatus);
+        Assert.Contains("not well-formed JSON. Line 2, byte ", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Out, StringComparison.Ordinal);
+    }
+
     private string Save(string name, JsonObject unsigned)
     {
         var utf8 = Encoding.UTF8.GetBytes(unsigned.ToJsonString());

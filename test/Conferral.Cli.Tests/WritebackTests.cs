@@ -30,6 +30,20 @@ public sealed class WritebackTests
     }
 
     [Fact]
+    public async Task What_was_written_before_is_said_to_be_there_already()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("init", folder.Path, "--name", "X");
+        await CliRun.Of("generate-cohort", folder["export"], "--learners", "4");
+        await CliRun.Of("issue", "--workspace", folder.Path);
+        Assert.Contains("crosswalk.csv: 0 written, 4 there already", (await CliRun.Of("writeback", "--workspace", folder.Path)).Out, StringComparison.Ordinal);
+        await File.AppendAllTextAsync(folder["out/crosswalk.csv"], "x", TestContext.Current.CancellationToken);
+        Assert.Contains("crosswalk.csv: 4 written, 0 there already", (await CliRun.Of("writeback", "--workspace", folder.Path)).Out, StringComparison.Ordinal);
+        File.Delete(folder["out/crosswalk.csv"]);
+        Assert.Contains("crosswalk.csv: 4 written, 0 there already", (await CliRun.Of("writeback", "--workspace", folder.Path)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_says_what_differs_and_changes_nothing()
     {
         await using var trip = await TripWorkspace.MakeAsync("export", beforeStart: Prepare);

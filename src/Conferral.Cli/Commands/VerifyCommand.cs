@@ -34,6 +34,7 @@ internal static class VerifyCommand
             else
             {
                 Write(terminal, paths, reports, parse.GetValue(verbose));
+                if (!parse.GetValue(online) && reports.Any(LacksDocuments)) terminal.Say("What was not at hand: give it with --controller FILE and --status-list FILE, or have it fetched with --online.");
                 receipts.Write(terminal, parse, receipt);
             }
 
@@ -66,6 +67,9 @@ internal static class VerifyCommand
         var counts = reports.CountBy(report => report.Verdict).ToDictionary();
         terminal.Say($"{FindingsView.Count(paths.Length, "file")}: {counts.GetValueOrDefault(Verdict.Valid)} valid, {counts.GetValueOrDefault(Verdict.Invalid)} invalid, {counts.GetValueOrDefault(Verdict.CouldNotCheck)} could not be checked.");
     }
+
+    private static bool LacksDocuments(VerificationReport report) => report.Documents.Any(document => document.Status is { Verdict: Verdict.CouldNotCheck }
+        || document.Proofs.Any(proof => proof.Checks.Any(check => check is { Id: CheckId.Controller, Verdict: Verdict.CouldNotCheck })));
 
     private static int ExitStatus(Verdict verdict) => verdict switch
     {

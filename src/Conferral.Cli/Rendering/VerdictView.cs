@@ -33,7 +33,8 @@ internal static class VerdictView
             return;
         }
 
-        foreach (var document in report.Documents.Where(document => everyCheck || document.Verdict != Verdict.Valid)) WriteDocument(terminal, document, everyCheck);
+        if (everyCheck) foreach (var document in report.Documents) WriteDocument(terminal, document, everyCheck);
+        else WriteFaulty(terminal, report.Documents);
         foreach (var finding in report.Findings.Where(finding => everyCheck || finding.Severity == Severity.Error || finding.RuleId == RuleSet.TextOrderId)) WriteFinding(terminal, finding);
         var valid = report.Documents.Count(document => document.Verdict == Verdict.Valid);
         if (!everyCheck && embedded > 0) terminal.Line($"       {valid} of {report.Documents.Count} documents in this file verify");
@@ -50,6 +51,31 @@ internal static class VerdictView
         return document.Pointer.Length == 0 ? check.Message : $"{document.Pointer}: {check.Message}";
     }
 
+    /// <summary>Those that do not verify; many in a row for the same reasons, as where an issuer is not known, are written once.</summary>
+    private static void WriteFaulty(Terminal terminal, IReadOnlyList<DocumentReport> documents)
+    {
+        var faulty = documents.Where(document => document.Verdict != Verdict.Valid).ToList();
+        for (var i = 0; i < faulty.Count;)
+        {
+            var alike = faulty.Skip(i).TakeWhile(document => SaysTheSame(document, faulty[i])).ToList();
+            if (alike.Count == 1) WriteDocument(terminal, faulty[i], everyCheck: false);
+            else WriteAlike(terminal, alike);
+            i += alike.Count;
+        }
+    }
+
+    private static bool SaysTheSame(DocumentReport one, DocumentReport other)
+        => one.Role == other.Role && one.Verdict == other.Verdict && one.Status?.Message == other.Status?.Message && Verdicts.Against(one).SequenceEqual(Verdicts.Against(other))
+            && one.Proofs.All(proof => proof.Disclosure is null) && other.Proofs.All(proof => proof.Disclosure is null);
+
+    private static void WriteAlike(Terminal terminal, List<DocumentReport> alike)
+    {
+        var name = alike[0].Role == DocumentRole.Member ? "embedded credential" : "endorsement";
+        terminal.Out.MarkupLine($"       {Badge(alike[0].Verdict)} {FindingsView.Count(alike.Count, name)} [grey]{Markup.Escape(alike[0].Pointer)} to {Markup.Escape(alike[^1].Pointer)}[/], for the same reasons:");
+        foreach (var check in Verdicts.Against(alike[0])) terminal.Say($"         {Sign(check.Verdict)} {check.Message}");
+        WriteStatus(terminal, alike[0]);
+    }
+
     private static void WriteDocument(Terminal terminal, DocumentReport document, bool everyCheck)
     {
         var name = document.Role switch
@@ -60,14 +86,14 @@ internal static class VerdictView
         };
         terminal.Out.MarkupLine($"       {Badge(document.Verdict)} {name}{(document.Pointer.Length == 0 ? "" : $" [grey]{Markup.Escape(document.Pointer)}[/]")}");
         foreach (var check in everyCheck ? document.Proofs.SelectMany(proof => proof.Checks).Concat(document.Checks) : Verdicts.Against(document))
-            terminal.Line($"         {Sign(check.Verdict)} {check.Message}");
+            terminal.Say($"         {Sign(check.Verdict)} {check.Message}");
         if (everyCheck) WriteProofs(terminal, document);
         WriteDisclosure(terminal, document);
         WriteStatus(terminal, document);
     }
 
     private static void WriteFinding(Terminal terminal, Finding finding)
-        => terminal.Line($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
+        => terminal.Say($"       {finding.RuleId} at {(finding.Pointer.Length == 0 ? "the top" : finding.Pointer)}: {finding.Message}");
 
     private static void WriteProofs(Terminal terminal, DocumentReport document)
     {
@@ -87,7 +113,7 @@ internal static class VerdictView
 
     private static void WriteStatus(Terminal terminal, DocumentReport document)
     {
-        if (document.Status is { } status && status.Verdict != Verdict.Valid) terminal.Line($"         {Sign(status.Verdict)} {status.Message}");
+        if (document.Status is { } status && status.Verdict != Verdict.Valid) terminal.Say($"         {Sign(status.Verdict)} {status.Message}");
     }
 
     public static string Badge(Verdict verdict) => verdict switch

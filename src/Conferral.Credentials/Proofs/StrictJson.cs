@@ -27,10 +27,22 @@ public static class StrictJson
         }
         catch (JsonException refusal)
         {
-            throw new StrictJsonException($"The document is not well-formed JSON: {refusal.Message}", refusal);
+            throw new StrictJsonException($"The document is not well-formed JSON. {Describe(refusal)}", refusal);
         }
 
         throw new StrictJsonException("The document is not a JSON object. A credential is one object, not a list or a text.");
+    }
+
+    /// <summary>What the parser says, and where, in a person's counting: the first line and the first byte of a line are number 1.</summary>
+    public static string Describe(JsonException refusal)
+    {
+        var end = refusal.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var path = refusal.Message.IndexOf(" Path:", StringComparison.Ordinal);
+        if (path >= 0 && (end < 0 || path < end)) end = path;
+        var what = end < 0 ? refusal.Message : refusal.Message[..end];
+        return refusal is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? FormattableString.Invariant($"Line {line + 1}, byte {position + 1}: {what}")
+            : what;
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public static class IntakeSources
         if (files is FolderFiles && files.Names.Any(CredentialSource.IsDocument)) return CredentialSource.OpenFolder(files, options, cancellationToken);
         throw new IntakeException(
             IntakeCodes.NoInput,
-            $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), transcripts are .xml files, a DegreeVerify file begins with DH1, ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}.");
+            $"The {files.Description} is no export Conferral knows: a bundle has learners.csv and awards.csv (or comes with a mapping.yaml that names its files), transcripts are .xml files, a DegreeVerify file begins with DH1, ready-made credentials are a folder of .json files or one .ndjson file. It holds {Listing(files)}. Tables with other names and columns: `conferral map` looks at them and proposes a mapping.");
     }
 
     /// <summary>What the path is, in words, where it is read without a mapping of tables; else null.</summary>

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Conferral.Credentials.Proofs;
 using Conferral.Issuance.WriteBack;
 using Conferral.LinkedData;
 using Conferral.LinkedData.Contexts;
@@ -125,7 +126,7 @@ public sealed class ContextFolder
         }
         catch (JsonException e)
         {
-            throw new ContextFolderException($"The document for {url} is not JSON as it must be: {e.Message} Save what the publisher serves as application/ld+json.", e);
+            throw new ContextFolderException($"The document for {url} is not JSON as it must be. {StrictJson.Describe(e)} Save what the publisher serves as application/ld+json.", e);
         }
         catch (JsonLdException e)
         {

@@ -23,6 +23,7 @@ public sealed class CrosswalkFile(CrosswalkFileOptions options) : ICrosswalkTarg
     {
         try
         {
+            var before = File.Exists(options.Path) ? await Hash(options.Path, cancellationToken) : null;
             var (written, content) = (default(RenderedFile), "");
             await DurableFile.ReplaceDurably(options.Path, async file =>
             {
@@ -35,7 +36,8 @@ public sealed class CrosswalkFile(CrosswalkFileOptions options) : ICrosswalkTarg
                 throw new WriteBackException(WriteBackCode.FileChanged, $"The crosswalk file {options.Path} does not read back as it was written. See whether another program writes it, then run again.", retryable: true);
             outbox.RecordWhole(Id, WriteBackState.Confirmed, content);
             outbox.Record(Id, written!.UnfitOutcomes);
-            return new TargetReport(Description) { Added = written.Rows, Drifts = written.Unfit };
+            var isAsBefore = before == content;
+            return new TargetReport(Description) { Added = isAsBefore ? 0 : written.Rows, Unchanged = isAsBefore ? written.Rows : 0, Drifts = written.Unfit };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
