@@ -97,6 +97,20 @@ public sealed class FaultTests
         Assert.DoesNotContain("hunter2", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_platform_is_told_before_the_export_is_read()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("init", folder.Path, "--name", "X");
+        await CliRun.Of("generate-cohort", folder["export"], "--learners", "1");
+        var text = await File.ReadAllTextAsync(folder["conferral.yaml"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["conferral.yaml"], text.Replace("platforms: []", "platforms:\n  - id: a\n    baseUrl: https://a.example", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("plan", "--workspace", folder.Path);
+        Assert.Equal(ExitCode.NotDone, run.ExitStatus);
+        Assert.Contains("platforms[0].authorization", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
     /// <summary>An id nobody can look up would be in every credential, so it is refused before anything is written.</summary>
     [Theory]
     [InlineData("example.edu", "did:web:registrar.example.edu")]

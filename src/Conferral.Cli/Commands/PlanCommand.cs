@@ -15,12 +15,14 @@ internal static class PlanCommand
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json();
         var save = new Option<string?>("--save") { Description = "Also write the plan as a page to read, print and have approved; `conferral issue --plan FILE` carries out exactly that." };
-        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json, save };
+        var descriptor = SharedOptions.PassphraseDescriptor();
+        var command = new Command("plan", "Show what would be issued, amended, left alone or blocked, and why. Changes nothing; everything found is in out/findings.xlsx, .csv and .json.") { workspace, json, save, descriptor };
         command.SetAction(async (parse, cancellation) =>
         {
             var opened = Workspace.Load(parse.GetRequiredValue(workspace));
             var path = parse.GetValue(save);
-            var (plan, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened), cancellation);
+            opened.OpenPlatforms(); // what is wrong in their settings is told before the export is read
+            var (plan, statement) = await MakeAsync(terminal, opened, path is null ? null : () => PlannedKey.Published(opened) ?? AskKey(terminal, opened, parse.GetValue(descriptor)), cancellation);
             var saved = statement is null ? null : new SavedPlan(terminal.Time.GetUtcNow(), statement.WithCounts(plan));
             if (path is not null) File.WriteAllText(path, PlanPage.Write(plan, saved!, opened));
             if (parse.GetValue(json)) PlanView.WriteJson(terminal, plan);
@@ -49,9 +51,9 @@ internal static class PlanCommand
     }
 
     // The issuer's document has several keys, so which one signs only the key file can tell.
-    private static PlannedKey AskKey(Terminal terminal, Workspace workspace)
+    private static PlannedKey AskKey(Terminal terminal, Workspace workspace, int? descriptor)
     {
-        using var key = workspace.OpenKey(Passphrase.Read(terminal, descriptor: null));
+        using var key = workspace.OpenKey(Passphrase.Read(terminal, descriptor));
         return PlannedKey.Of(workspace, key);
     }
 }

@@ -196,7 +196,7 @@ internal sealed class BoundFeed
     private IntakeException Missing(string ours, string? theirs = null, MappingPlace? place = null)
     {
         var wanted = theirs is null || theirs == ours ? ours : $"{theirs}, which the mapping uses for {ours}{PlaceText(place)}";
-        return Refused(IntakeCodes.MissingColumn, $"There is no column {wanted}.{(IsHeader ? NearestWord.Hint(theirs ?? ours, header) : "")} {HeaderText()}");
+        return Refused(IntakeCodes.MissingColumn, $"There is no column {wanted}.{(IsHeader ? NearestWord.Hint(theirs ?? ours, header) : "")} {HeaderText()}{(theirs is null && Origin != CellOrigin.Query ? " Rename it, or have `conferral map` propose a mapping." : "")}");
     }
 
     /// <summary>The header, unless nothing in it is known: then row 1 may be data, and data is not shown.</summary>
