@@ -111,6 +111,27 @@ public sealed class FaultTests
         Assert.Equal("", run.Out);
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_credential_is_called_so_before_options_are_asked_for()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("keygen", folder["key.pem"]);
+        await File.WriteAllTextAsync(folder["learners.csv"], "learner_key,name\n1,Ann\n", TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("sign", folder["learners.csv"], "--key", folder["key.pem"], "--out", folder["out"]);
+        Assert.Equal(ExitCode.NeedsAttention, run.ExitStatus);
+        Assert.Contains("learners.csv: The document is not well-formed JSON. Line 1, byte 1:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clear_with_a_learner_alone_says_what_else_it_takes()
+    {
+        using var folder = new TestFolder();
+        await CliRun.Of("init", folder.Path, "--name", "X");
+        var run = await CliRun.Of("clear", "0012", "--workspace", folder.Path);
+        Assert.Contains("Learner 0012 is cleared of nothing by decision.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("conferral clear 0012 --rule RULE", run.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>An id nobody can look up would be in every credential, so it is refused before anything is written.</summary>
     [Theory]
     [InlineData("example.edu", "did:web:registrar.example.edu")]

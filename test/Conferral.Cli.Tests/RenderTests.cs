@@ -36,6 +36,7 @@ public sealed class RenderTests : IDisposable
         var page = _folder["page.html"];
         var run = await CliRun.Of("render", Save("changed.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Signed()).Replace("Weaving", "Surgery", StringComparison.Ordinal))), "--out", page);
         Assert.Equal(ExitCode.NeedsAttention, run.ExitStatus);
+        Assert.Contains("page.html: not to be relied on.", run.Error, StringComparison.Ordinal);
         Assert.Contains("Do not rely on this record: it does not verify.", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

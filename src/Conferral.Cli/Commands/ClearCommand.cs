@@ -80,7 +80,8 @@ internal static class ClearCommand
         var decisions = ledger is null ? [] : new ClearanceLedger(ledger).Standing(learner);
         foreach (var decision in decisions)
             terminal.Line($"{decision.Number}  learner {decision.LearnerKey}  {decision.RuleId}  {Holds(decision)}  by {decision.By} on {decision.DecidedAt:yyyy-MM-dd}: {decision.Reason}");
-        terminal.Say(decisions.Count == 0 ? "Nobody is cleared by decision." : $"{FindingsView.Count(decisions.Count, "decision")} not taken back.");
+        terminal.Say(decisions.Count > 0 ? $"{FindingsView.Count(decisions.Count, "decision")} not taken back." : learner is null ? "Nobody is cleared by decision." : $"Learner {learner} is cleared of nothing by decision.");
+        if (learner is not null) terminal.Say($"To clear: conferral clear {learner} --rule RULE --reason \"…\" --by NAME. `conferral plan` names the rule that holds a learner.");
         return ExitCode.Done;
     }
 

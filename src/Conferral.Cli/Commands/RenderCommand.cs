@@ -53,7 +53,19 @@ internal static class RenderCommand
         }
 
         if (target is null) terminal.RawOut.Write(Encoding.UTF8.GetBytes(page));
-        else File.WriteAllText(target, page);
+        else
+        {
+            File.WriteAllText(target, page);
+            terminal.Note($"Wrote {target}: {Said(report.Verdict)}.");
+        }
+
         return report.Verdict == Verdict.Invalid ? ExitCode.NeedsAttention : ExitCode.Done;
     }
+
+    private static string Said(Verdict verdict) => verdict switch
+    {
+        Verdict.Valid => "genuine",
+        Verdict.Invalid => "not to be relied on",
+        _ => "it could not be checked to the end",
+    };
 }

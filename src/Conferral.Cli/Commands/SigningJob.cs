@@ -61,7 +61,7 @@ internal sealed class SigningJob : IDisposable
     private string MethodOf(Unsigned document)
         => _request.VerificationMethod
             ?? (_key.ForProofs is { } key ? document.DefaultVerificationMethod(key) : throw new FormatException("An RSA key has no name of its own; give --verification-method, or --jwk to carry the key in the token."))
-            ?? throw new FormatException("the document names no issuer id; give --verification-method.");
+            ?? throw new FormatException(document.Fault ?? "The document names no issuer id; give --verification-method.");
 
     private SigningKey KeyOfMembers()
         => _key.ForProofs ?? throw new FormatException("An RSA key signs tokens alone, and the document holds embedded credentials. Sign those first, or leave them as they are with --no-member-proofs.");

@@ -18,6 +18,23 @@ internal sealed record Unsigned(string Path, byte[] Utf8)
     public string? DefaultVerificationMethod(SigningKey key)
         => Look(CredentialParts.IssuerIdOf, null) is { } issuerId ? VerificationMethod.IdOf(issuerId, key.VerificationKey) : null;
 
+    /// <summary>Why it is no JSON object; null where it is one.</summary>
+    public string? Fault
+    {
+        get
+        {
+            try
+            {
+                StrictJson.ParseObject(Utf8).Dispose();
+                return null;
+            }
+            catch (StrictJsonException refusal)
+            {
+                return refusal.Message;
+            }
+        }
+    }
+
     /// <summary>Whether libraries that sort by UTF-16 would sign the document otherwise.</summary>
     public Utf16Order OrderBy(LinkedDataCanonicalizer canonicalizer)
         => Look(root => canonicalizer.OrderOf(new JsonLdInput(root) { WithoutMember = "proof" }), Utf16Order.Agrees);
