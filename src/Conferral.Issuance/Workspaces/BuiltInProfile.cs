@@ -1,18 +1,13 @@
 // The platform profiles that come with Conferral: YAML like a user's own, laid under what a user writes.
-using System.Reflection;
-
 namespace Conferral.Issuance.Workspaces;
 
 /// <summary>One built-in profile. Shape: <see cref="Yaml"/> is what an entry of <c>platforms:</c> may say, comments included.</summary>
 public sealed class BuiltInProfile
 {
-    private const string Prefix = "profile.";
-    private const string Suffix = ".yaml";
-
     private BuiltInProfile(string name, string yaml) => (Name, Yaml) = (name, yaml);
 
     /// <summary>Every built-in profile, by name.</summary>
-    public static IReadOnlyList<BuiltInProfile> All { get; } = Load();
+    public static IReadOnlyList<BuiltInProfile> All { get; } = [.. EmbeddedYaml.Of("profile").Select(file => new BuiltInProfile(file.Name, file.Yaml))];
 
     public string Name { get; }
 
@@ -35,17 +30,4 @@ public sealed class BuiltInProfile
     }
 
     internal PlatformSection Read() => WorkspaceYaml.ReadText<PlatformSection>(Yaml, $"the built-in profile {Name}");
-
-    private static List<BuiltInProfile> Load()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return new BuiltInProfile(name[Prefix.Length..^Suffix.Length], reader.ReadToEnd());
-            })];
-    }
 }

@@ -1,18 +1,13 @@
 // The ready-made layouts of return files: YAML like a user's own, laid under what a user writes.
-using System.Reflection;
-
 namespace Conferral.Issuance.Workspaces;
 
 /// <summary>One layout. Shape: <see cref="Yaml"/> is what an entry of <c>writeBack.files</c> may say; its comments tell what is unchecked.</summary>
 public sealed class FileLayout
 {
-    private const string Prefix = "layout.";
-    private const string Suffix = ".yaml";
-
     private FileLayout(string name, string yaml) => (Name, Yaml) = (name, yaml);
 
     /// <summary>Every layout, by name.</summary>
-    public static IReadOnlyList<FileLayout> All { get; } = Load();
+    public static IReadOnlyList<FileLayout> All { get; } = [.. EmbeddedYaml.Of("layout").Select(file => new FileLayout(file.Name, file.Yaml))];
 
     public string Name { get; }
 
@@ -24,18 +19,5 @@ public sealed class FileLayout
         if (section.Layout is not { } name) return section;
         var layout = All.FirstOrDefault(known => known.Name == name) ?? throw new WorkspaceException($"{Workspace.FileName}: {key}.layout is '{name}'. Write one of: {string.Join(", ", All.Select(known => known.Name))}; or leave it out and list columns.");
         return Overlay.Lay(section, WorkspaceYaml.ReadText<FileSection>(layout.Yaml, $"the layout {name}"));
-    }
-
-    private static List<FileLayout> Load()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return new FileLayout(name[Prefix.Length..^Suffix.Length], reader.ReadToEnd());
-            })];
     }
 }

@@ -1,6 +1,5 @@
 // A platform on a real socket that answers as a test tells it to, byte for byte, and keeps what it received.
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -34,11 +33,9 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
 
     private const byte TlsHandshake = 0x16;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _over = new();
+    private readonly LoopbackServer _server;
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly Func<Received, Reply> _answer;
-    private readonly Task _accepting;
     private int _posts;
     private int _tokens;
 
@@ -46,12 +43,10 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
     public ScriptedPlatform(Func<Received, Reply> answer)
     {
         _answer = answer;
-        _listener.Start();
-        BaseUrl = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _accepting = AcceptAsync();
+        _server = new LoopbackServer(ServeAsync);
     }
 
-    public Uri BaseUrl { get; }
+    public Uri BaseUrl => _server.Url;
 
     /// <summary>What the token endpoint answers, by the number of the fetch.</summary>
     public Func<int, Reply> Token { get; init; } = number => new Reply(200, $$"""{"access_token":"token-{{number}}","token_type":"Bearer","expires_in":3600}""");
@@ -62,53 +57,24 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
 
     public int TokensGiven => _tokens;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _over.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _over.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(TcpClient client, CancellationToken over)
     {
-        var connections = new List<Task>();
-        try
+        var stream = client.GetStream();
+        while (await ReadRequestAsync(stream, over) is { } request)
         {
-            while (true) connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_over.Token)));
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            await Task.WhenAll(connections);
+            if (!await WriteAsync(stream, request, over)) return;
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            var stream = client.GetStream();
-            try
-            {
-                while (await ReadRequestAsync(stream) is { } request)
-                {
-                    if (!await WriteAsync(stream, request)) return;
-                }
-            }
-            catch (Exception end) when (end is IOException or OperationCanceledException)
-            {
-                // The client went away, or the test is over.
-            }
-        }
-    }
-
-    private async Task<Received?> ReadRequestAsync(NetworkStream stream)
+    private async Task<Received?> ReadRequestAsync(NetworkStream stream, CancellationToken over)
     {
         var head = new List<byte>();
         var one = new byte[1];
         while (head.Count < 4 || Encoding.ASCII.GetString([.. head[^4..]]) != "\r\n\r\n")
         {
-            if (await stream.ReadAsync(one, _over.Token) == 0) return null;
+            if (await stream.ReadAsync(one, over) == 0) return null;
             head.Add(one[0]);
             if (head[0] == TlsHandshake) return null;
         }
@@ -116,7 +82,7 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
         var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length) : 0];
-        await stream.ReadExactlyAsync(body, _over.Token);
+        await stream.ReadExactlyAsync(body, over);
         var start = lines[0].Split(' ');
         var isPost = start[0] == "POST" && start[1] != TokenPath;
         var number = start[1] == TokenPath ? Interlocked.Increment(ref _tokens) - 1 : isPost ? Interlocked.Increment(ref _posts) - 1 : -1;
@@ -125,13 +91,13 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         return received;
     }
 
-    private async Task<bool> WriteAsync(NetworkStream stream, Received request)
+    private async Task<bool> WriteAsync(NetworkStream stream, Received request, CancellationToken over)
     {
         // On a thread of its own: a script that waits for other requests must not hold the pool they need.
         var reply = request.Target == TokenPath
             ? Token(request.Number)
-            : await Task.Factory.StartNew(() => _answer(request), _over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, _over.Token);
+            : await Task.Factory.StartNew(() => _answer(request), over, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, over);
         var body = Encoding.UTF8.GetBytes(reply.Body);
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Scripted\r\nContent-Length: {body.Length}\r\n");
         if (reply.ContentType is not null && body.Length > 0) head.Append($"Content-Type: {reply.ContentType}\r\n");
@@ -139,7 +105,7 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         byte[] whole = reply.Raw ?? (reply.Status is 204 or 304
             ? Encoding.Latin1.GetBytes(head.ToString().Replace($"Content-Length: {body.Length}\r\n", "", StringComparison.Ordinal) + "\r\n")
             : [.. Encoding.Latin1.GetBytes(head + "\r\n"), .. body]);
-        await stream.WriteAsync(whole.AsMemory(0, Math.Min(whole.Length, reply.CutAfter ?? whole.Length)), _over.Token);
+        await stream.WriteAsync(whole.AsMemory(0, Math.Min(whole.Length, reply.CutAfter ?? whole.Length)), over);
         return reply.CutAfter is null && reply.Raw is null;
     }
 }

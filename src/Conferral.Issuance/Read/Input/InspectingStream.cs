@@ -12,7 +12,7 @@ namespace Conferral.Issuance.Read;
 /// Passes bytes on and refuses those that cannot be text in UTF-8; of a file in another encoding only what is no text at all.
 /// Errors: <see cref="IntakeException"/> with the line and the byte, and how to save the file instead.
 /// </summary>
-internal sealed class InspectingStream(Stream inner, string fileName, long maxBytes, bool isUtf8 = true) : Stream
+internal sealed class InspectingStream(Stream inner, string fileName, long maxBytes, bool isUtf8 = true) : ReadingStream
 {
     private const string HowToSave = "Save it as \"CSV UTF-8\" (Excel: Save As, CSV UTF-8 (comma delimited)) or export it as UTF-8.";
     private const string HowToDeclare = "Or, if you know that it is one of these, declare it: encoding: windows-1252 for the file in the mapping, or intake.encoding in the settings.";
@@ -24,20 +24,6 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
     private int carried;
     private long read;
     private long lines = 1;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether a byte above 0x7F has been read.</summary>
     public bool HasNonAscii { get; private set; }
@@ -52,8 +38,6 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
 
         return hash.GetHashAndReset();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -79,16 +63,6 @@ internal sealed class InspectingStream(Stream inner, string fileName, long maxBy
 
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
