@@ -1,4 +1,5 @@
 // Whether a credential's words mean what everybody takes them to mean.
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Conferral.Credentials.Proofs;
 
@@ -37,7 +38,11 @@ internal static class ContextCheck
     /// <summary>True when there is an <c>@context</c> inside, not counting embedded credentials, which are judged on their own.</summary>
     private static bool Redefines(in JsonProperty member)
         => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            && MayHoldContext(JsonMarshal.GetRawUtf8Value(member.Value))
             && HoldsContext(member.Value, isCredential: member.NameEquals("verifiableCredential"u8) || member.NameEquals("endorsement"u8));
+
+    /// <summary>The text of most parts tells that there is none, faster than a walk through them. An escape may hide the name.</summary>
+    private static bool MayHoldContext(ReadOnlySpan<byte> text) => text.IndexOf("@context"u8) >= 0 || text.IndexOf("\\u"u8) >= 0;
 
     private static bool HoldsContext(JsonElement value, bool isCredential)
     {

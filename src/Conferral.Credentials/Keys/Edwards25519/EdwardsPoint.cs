@@ -4,7 +4,7 @@ namespace Conferral.Credentials.Keys.Edwards25519;
 
 /// <summary>
 /// A point of −x² + y² = 1 + dx²y² in extended coordinates: x = X/Z, y = Y/Z, xy = T/Z. The formulas hold for every
-/// pair of points. Every coordinate is reduced. Not for secrets, as <see cref="FieldElement"/>.
+/// pair of points. Every coordinate has limbs of at most 52 bits. Not for secrets, as <see cref="FieldElement"/>.
 /// Spec: https://www.rfc-editor.org/rfc/rfc8032#section-5.1.4 (a complete addition law), https://eprint.iacr.org/2008/522
 /// </summary>
 internal readonly struct EdwardsPoint
@@ -29,9 +29,8 @@ internal readonly struct EdwardsPoint
     /// <summary>The neutral element (0, 1).</summary>
     public static EdwardsPoint Identity { get; } = new(FieldElement.Zero, FieldElement.One, FieldElement.One, FieldElement.Zero);
 
-    /// <summary>The point of these coordinates, which need not be reduced.</summary>
-    public static EdwardsPoint Of(in FieldElement x, in FieldElement y, in FieldElement z, in FieldElement t)
-        => new(x * FieldElement.One, y * FieldElement.One, z * FieldElement.One, t * FieldElement.One);
+    /// <summary>The point of these coordinates, whose limbs may have 52 bits.</summary>
+    public static EdwardsPoint Of(in FieldElement x, in FieldElement y, in FieldElement z, in FieldElement t) => new(x, y, z, t);
 
     /// <summary>The base point of Ed25519: y = 4/5, x even.</summary>
     public static EdwardsPoint Base { get; } = OfBaseHeight();

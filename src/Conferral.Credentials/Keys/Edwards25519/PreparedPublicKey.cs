@@ -16,6 +16,7 @@ internal sealed class PreparedPublicKey
 {
     private const int SignatureLength = 64;
     private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly byte[] Identity = Encode(EdwardsPoint.Identity);
     private static readonly PointMultiples OfBase = new(EdwardsPoint.Base);
 
     private readonly byte[] _key;
@@ -53,7 +54,14 @@ internal sealed class PreparedPublicKey
         var expected = PointMultiples.Sum(OfBase, s, _ofNegatedKey, h);
         Span<byte> encoded = stackalloc byte[FieldElement.Length];
         expected.Encode(encoded);
-        return encoded.SequenceEqual(r) && !expected.IsIdentity;
+        return encoded.SequenceEqual(r) && !encoded.SequenceEqual(Identity);
+    }
+
+    private static byte[] Encode(EdwardsPoint point)
+    {
+        var encoded = new byte[FieldElement.Length];
+        point.Encode(encoded);
+        return encoded;
     }
 
     /// <summary>SHA-512 of R, the key and the data, modulo the order of the group.</summary>
