@@ -57,8 +57,8 @@ internal static class VerdictView
         var faulty = documents.Where(document => document.Verdict != Verdict.Valid).ToList();
         for (var i = 0; i < faulty.Count;)
         {
-            var alike = faulty.Skip(i).TakeWhile(document => SaysTheSame(document, faulty[i])).ToList();
-            if (alike.Count == 1) WriteDocument(terminal, faulty[i], everyCheck: false);
+            List<DocumentReport> alike = [faulty[i], .. faulty.Skip(i + 1).TakeWhile(document => SaysTheSame(document, faulty[i]))];
+            if (alike.Count == 1) WriteDocument(terminal, alike[0], everyCheck: false);
             else WriteAlike(terminal, alike);
             i += alike.Count;
         }
